@@ -1,0 +1,118 @@
+"""The command line: a group that imports a command only when it is called, and one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+__all__ = ["COMMANDS", "cli", "main"]
+
+#: Command name to the line shown by `afterword --help`; the command itself lives in `afterword/commands/<name>.py`.
+COMMANDS = {
+    "draft": "Write the follow-up email for your notes.",
+    "notes": "Show what was understood of your notes.",
+    "check": "Check any email text against your notes.",
+    "new": "Print a form to fill in.",
+    "prompt": "Show the exact messages a model would get.",
+    "eval": "Run an evaluation suite.",
+    "rule": "Explain a rule, or list them all.",
+    "scenarios": "List the seven situations.",
+    "models": "List the models and what they need.",
+    "doctor": "Show what is installed and what is missing.",
+}
+
+
+class _Lazy(click.Group):
+    """Lists commands by name alone and imports one when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"afterword.commands.{cmd_name}")
+        command = module.command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"afterword.commands.{cmd_name}.command is not a command")
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" There are: {', '.join(COMMANDS)}."
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="afterword", message="afterword %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback when something fails.")
+@click.pass_context
+def cli(ctx: click.Context, debug: bool) -> None:
+    """Interview notes in, a follow-up email out that you can send as it stands.
+
+    Paste notes, or fill in a form: afterword new > notes.md; afterword draft notes.md
+
+    Everything happens on this machine unless you name another model with --model. Nothing is ever sent for you.
+    Results go to standard output, commentary to standard error.
+    Exit codes: 0 accepted, 1 refused by the guardrails, 2 wrong use or unusable notes, 3 provider or system failure.
+    """
+    ctx.obj = {"debug": debug}
+
+
+def main() -> NoReturn:
+    """Run the command line; every failure ends in one sentence and its exit code."""
+    debug = "--debug" in sys.argv
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+        _leave(code if isinstance(code, int) else 0)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _fail("Stopped. Nothing was sent, and no file was changed.", 130)
+    except click.exceptions.Exit as done:
+        _leave(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        _leave(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave(0)
+    except Exception as error:  # the border where a failure becomes an exit code
+        if debug:
+            raise
+        from pipeline.errors import AfterwordError
+
+        if isinstance(error, AfterwordError):
+            _fail(str(error), error.exit_code)
+        if isinstance(error, OSError):
+            _fail(f"The system refused: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.", 3)
+        _fail(f"Something went wrong inside Afterword ({type(error).__name__}: {error}). Run again with --debug to see where.", 3)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"afterword: {message}", err=True)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit at once: a native model in this process needs no orderly unloading."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (BrokenPipeError, ValueError):
+        pass
+    os._exit(code)

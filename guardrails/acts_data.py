@@ -1,0 +1,24 @@
+"""Loads the data files of the act detectors, `guardrails/data/acts/*.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+
+__all__ = ["load_data"]
+
+
+@cache
+def load_data(name: str) -> dict[str, object]:
+    """One data file as a mapping.
+
+    Raises:
+        ValueError: the file is not a mapping; the message names it.
+    """
+    text = resources.files("guardrails").joinpath("data", "acts", name).read_text("utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
+    if not isinstance(data, dict):
+        raise ValueError(f"guardrails/data/acts/{name}: a mapping is expected")
+    return {str(key): value for key, value in data.items()}

@@ -1,0 +1,131 @@
+"""The small pattern language of the cues, and the index that tries a pattern only where its rarest word stands.
+
+A pattern is a row of elements separated by spaces, read over the plain tokens of a sentence:
+
+    word          that word                       a|b|c_d     one of them; `_` joins words
+    accept~       accept, accepts, accepted, accepting
+    {glad}        one of a class in lexicon.yaml  /re/        a token that matches (inside a class only)
+    x?            x or nothing                    ..  ...     up to 4 words without a comma; up to 8 with commas
+    !a|b          not followed by                 <a|b        not preceded by
+    ^  $          start of the sentence; end of a clause
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from guardrails.acts_data import load_data
+from guardrails.acts_tokens import Row
+
+__all__ = ["Pattern", "matches", "read_pattern"]
+
+_GAPS = {"..": r"(?:\w\S* ){0,4}?", "...": r"(?:(?:\w\S*|,) ){0,8}?"}
+_COMMON = frozenset(
+    "i you we it a an the to of in on at for and or not be is am are was were will would have has had do did can could may might my your our me us"
+    " that this with by as so if but from about no very much".split()
+)
+
+
+@dataclass(slots=True)
+class Pattern:
+    """One cue. `anchors` are words of which one must be in the sentence; the regex is built on first use."""
+
+    source: str
+    anchors: frozenset[str]
+    _regex: re.Pattern[str] | None = field(default=None, repr=False)
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The pattern over a row's text."""
+        if self._regex is None:
+            self._regex = re.compile("(?<= )" + "".join(_element(part) for part in self.source.split()))
+        return self._regex
+
+
+def read_pattern(source: str) -> Pattern:
+    """A pattern with its anchors.
+
+    Raises:
+        ValueError: it has no word to find it by, or names an unknown class.
+    """
+    best: tuple[int, int, list[str]] | None = None
+    for part in source.split():
+        if part in _GAPS or part in "^$" or part[0] in "!<" or part.endswith("?"):
+            continue
+        options = _options(part)
+        if any(option.startswith("/") for option in options):
+            continue
+        anchors = [max(option.split(), key=lambda word: (word not in _COMMON, len(word))) for option in options]
+        rank = (sum(anchor in _COMMON for anchor in anchors), len(anchors), anchors)
+        if best is None or rank[:2] < best[:2]:
+            best = rank
+    if best is None:
+        raise ValueError(f"the cue {source!r} has no word to find it by")
+    return Pattern(source, frozenset(best[2]))
+
+
+def matches(pattern: Pattern, row: Row) -> list[tuple[int, int]]:
+    """First and last token (exclusive) of each match in the row."""
+    if pattern.anchors.isdisjoint(row.words):
+        return []
+    starts = {offset: index for index, offset in enumerate(row.at)}
+    found: list[tuple[int, int]] = []
+    for match in pattern.regex.finditer(row.text):
+        if match.start() in starts:
+            first = starts[match.start()]
+            found.append((first, max(first + 1, starts.get(match.end(), len(row.tokens)))))
+    return found
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(str(value).split()) for name, value in load_data("lexicon.yaml").items()}
+
+
+def _options(part: str) -> list[str]:
+    """The plain wordings of an element; words inside one are separated by spaces."""
+    if part.startswith("/"):
+        return [part]
+    options: list[str] = []
+    for option in part.split("|"):
+        if option.startswith("{"):
+            name = option.strip("{}")
+            if name not in _classes():
+                raise ValueError(f"unknown class {{{name}}} in a cue")
+            for member in _classes()[name]:
+                options += _options(member)
+        elif option.endswith("~"):
+            options += _inflect(option[:-1].replace("_", " "))
+        else:
+            options.append(option.replace("_", " "))
+    return options
+
+
+def _inflect(verb: str) -> list[str]:
+    stem = verb[:-1] if verb.endswith("e") else verb
+    third = verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeou" else verb + "s"
+    past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + "ed"
+    return [verb, third, past, stem + "ing"]
+
+
+def _element(part: str) -> str:
+    if part in _GAPS:
+        return _GAPS[part]
+    if part == "^":
+        return r"(?<=^ )"
+    if part == "$":
+        return r"(?=[,;:.!?()] |\Z)"
+    if part[0] == "!":
+        return f"(?!{_group(part[1:])})"
+    if part[0] == "<":
+        return "".join(f"(?<! {re.escape(option)} )" for option in _options(part[1:]))
+    if part.endswith("?"):
+        return f"(?:{_group(part[:-1])})?"
+    return _group(part)
+
+
+def _group(part: str) -> str:
+    options = sorted(_options(part), key=len, reverse=True)
+    return "(?:" + "|".join((option[1:-1] if option.startswith("/") else re.escape(option)) + " " for option in options) + ")"

@@ -1,0 +1,316 @@
+"""Assertions of an email about the writer's past, the reader's organisation and the conversation, and how well the notes carry them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guardrails.ground import Ground
+from guardrails.vocabulary import Token, bare, load_vocabulary, tokens
+
+__all__ = ["Claim", "Weight", "find_claims", "weigh"]
+
+#: Kinds of claims: `said` (what passed in the conversation), `past` (the writer), `mind` (what the writer thought or felt of it),
+#: `reader` (their organisation) and `thanked` (what they are thanked for).
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of a sentence that asserts something; `words` are the tokens it asserts it with, `verb` the deed if there is one."""
+
+    kind: str
+    start: int
+    end: int
+    words: tuple[Token, ...]
+    verb: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Words of a claim by how the notes carry them."""
+
+    supported: tuple[Token, ...]
+    strong: tuple[Token, ...]
+    unknown: tuple[Token, ...]
+    everyday: tuple[Token, ...]
+
+    @property
+    def load(self) -> float:
+        """How much the claim brings in that the notes do not have."""
+        return len(self.unknown) + 0.5 * len(self.everyday)
+
+
+_SAID = re.compile(
+    r"\b(?:(?:as|when|what|how|since|after|that|which|where|and|because)\s+)?you(?:\s+(?:also|kindly|rightly|all|both|briefly|had|have|once|then|so))*\s+"
+    r"(?:mentioned|said|told\s+(?:me|us)|asked|explained|described|noted|pointed\s+out|raised|shared|stressed|promised|recommended|talked|spoke|walked\s+me|suggested|emphasi[sz]ed|"
+    r"pointed|brought\s+up|outlined|confirmed|hinted|remarked|admitted|warned|sketched|showed\s+me|shown\s+me|introduced\s+me)\b"
+    r"|\bas\s+(?:we\s+)?(?:discussed|agreed|mentioned|promised|requested)\b"
+    r"|\bwe(?:\s+(?:also|briefly|both|had|have|all))*\s+(?:talked|spoke|discussed|agreed|touched\s+on|covered|explored|compared|laughed|chatted|went\s+through|walked\s+through)\b"
+    r"|\byour\s+(?:[a-z]+\s+)?(?:questions?|points?|remarks?|comments?|advice|suggestions?|descriptions?|explanations?|story|stories|mention|observations?|words|account|thoughts|example|request|invitation|summary)\s+"
+    r"(?:about|on|of|regarding|around|that|for|into|to)\b"
+    r"|\b(?:our|the|yesterday['\u2019]s|today['\u2019]s)\s+(?:[a-z]+\s+)?(?:conversation|discussion|talk|chat|exchange|part\s+of\s+our\s+conversation)\s+(?:about|on|of|around|regarding)\b"
+    r"|\b(?:hearing|to\s+hear|heard|learning|to\s+learn|learned|learnt|learnt\s+more|talking|speaking|to\s+talk|to\s+speak|discussing|to\s+discuss)(?:\s+(?:more|from\s+you|with\s+you|to\s+you|a\s+little|so\s+much|together))*\s+(?:about|how|that|of|on)\b"
+    r"|\bI\s+(?:told|promised|mentioned|said)\b|\bwhat\s+you\s+(?:said|told\s+me|described|mentioned)\b",
+    re.IGNORECASE,
+)
+_HARD_STOP = re.compile(r"[.;:!?\u2026()\n\u2014\u2013]")
+_SOFT_STOPS = frozenset("because so but which who while when since if whether although though unless until".split())
+_HYPOTHETICAL = frozenset("would should could can may might will shall must ll d if whether unless until once to do did does let please wherever whatever whenever".split())
+_ADVERBS = frozenset("also already always often just recently previously once then only even really still both never first personally initially briefly all since long directly actually mostly mainly largely successfully".split())
+_BE = frozenset({"am", "m", "was", "be"})
+_NO_PREPOSITION = frozenset("at in with of as on for to from by about into".split())
+_QUALIFIED = frozenset("certified qualified licensed chartered former trained experienced seasoned registered accredited senior fellow professional long-time lifelong".split())
+
+
+def find_claims(text: str, spans: Sequence[tuple[int, int]], ground: Ground) -> list[Claim]:
+    """Claims of a body in order.
+
+    Args:
+        text: the body.
+        spans: start and end of each sentence in it.
+        ground: the support of the brief, for the company's name.
+    """
+    all_tokens = tokens(text)
+    claims: list[Claim] = []
+    at = 0
+    for start, end in spans:
+        while at < len(all_tokens) and all_tokens[at].start < start:
+            at += 1
+        last = at
+        while last < len(all_tokens) and all_tokens[last].start < end:
+            last += 1
+        claims += _in_sentence(text, start, end, all_tokens[at:last], ground)
+        at = last
+    return claims
+
+
+def _in_sentence(text: str, start: int, end: int, words: tuple[Token, ...], ground: Ground) -> list[Claim]:
+    if not words:
+        return []
+    is_question = text[max(start, end - 2) : end].strip().endswith("?")
+    claims = [] if is_question and words[0].low in {"could", "would", "may", "might", "can", "is", "are", "do", "does", "shall"} else _said(text, start, end, words)
+    for index, token in enumerate(words):
+        raw = token.text.casefold().replace("\u2019", "'")
+        if token.low == "i":
+            claims += _writer(text, words, index, raw)
+        elif token.low == "my":
+            claims += _own(text, words, index)
+        elif token.low in {"as", "being"}:
+            claims += _as_somebody(text, words, index)
+        elif token.low == "having":
+            claims += _having(text, words, index)
+        elif token.low == "your" and not is_question:
+            claims += _possession(text, words, index)
+        elif token.low == "you" and not is_question:
+            claims += _reader(text, words, index, raw)
+        elif token.low in ground.company_words and token.text[0].isupper():
+            claims += _company(text, words, index)
+    return claims
+
+
+def _said(text: str, start: int, end: int, words: tuple[Token, ...]) -> list[Claim]:
+    claims = []
+    for match in _SAID.finditer(text, start, end):
+        before = bare(text[max(start, match.start() - 24) : match.start()]).split()[-2:]
+        if any(word in _HYPOTHETICAL - {"to", "do", "did"} or word in {"forward", "love", "like", "hope", "hoping"} for word in before):
+            continue
+        first = next((index for index, token in enumerate(words) if token.start >= match.end()), len(words))
+        found = _stretch(text, words, first, limit=14, soft=frozenset({"because", "but", "so", "while", "although"}))
+        claims.append(Claim("said", match.start(), found[-1].end if found else match.end(), tuple(found)))
+    return claims
+
+
+def _stretch(text: str, words: Sequence[Token], first: int, *, limit: int, soft: frozenset[str] = _SOFT_STOPS) -> list[Token]:
+    """Tokens from `first` to the end of the clause."""
+    found: list[Token] = []
+    for index in range(first, min(len(words), first + limit)):
+        token = words[index]
+        between = text[words[index - 1].end : token.start] if index else ""
+        if _HARD_STOP.search(between) or token.low in soft:
+            break
+        if found and token.low in {"i", "you", "we"} or "," in between and _ends_clause(words, index):
+            break
+        found.append(token)
+    return found
+
+
+def _ends_clause(words: Sequence[Token], index: int) -> bool:
+    vocabulary = load_vocabulary()
+    low = words[index].low
+    following = words[index + 1].low if index + 1 < len(words) else ""
+    if low in {"and", "or"}:
+        return following in {"i", "you", "we", "it", "that", "this", "my", "your", "the", "what", "would", "am", "look"}
+    return low in vocabulary.function and low not in {"the", "a", "an", "of", "with", "at", "in", "from", "by"}
+
+
+def _is_past(token: Token) -> bool:
+    vocabulary = load_vocabulary()
+    return token.low in vocabulary.past or (token.low.endswith("ed") and len(token.low) > 3 and token.low not in {"need", "feed", "speed", "succeed", "proceed", "exceed", "indeed"})
+
+
+def _is_participle(token: Token) -> bool:
+    return _is_past(token) or token.low in load_vocabulary().participles
+
+
+def _verb_at(words: Sequence[Token], index: int) -> int:
+    while index < len(words) and words[index].low in _ADVERBS:
+        index += 1
+    return index
+
+
+def _writer(text: str, words: Sequence[Token], index: int, raw: str) -> list[Claim]:
+    """ "I led", "I have led", "I've a degree", "I am a nurse", "I speak": the writer's deeds, states and skills."""
+    vocabulary = load_vocabulary()
+    at = _verb_at(words, index + 1)
+    if at >= len(words) or raw in {"i'd", "i'll"}:
+        return []
+    verb = words[at]
+    if raw == "i'm" or verb.low in _BE or verb.low == "was":
+        return _state(text, words, index, at if raw == "i'm" else at + 1)
+    has = raw == "i've" or verb.low in {"have", "had", "hold"}
+    if has:
+        after = _verb_at(words, at if raw == "i've" else at + 1)
+        if after < len(words) and _is_participle(words[after]) and verb.low != "hold":
+            return [_deed(text, words, index, after)]
+        found = _stretch(text, words, after, limit=10)
+        return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found and _claims_possession(found) else []
+    if verb.low in {"did", "do", "do n't"} or (verb.low == "managed" and at + 1 < len(words) and words[at + 1].low == "to"):
+        return []
+    if _is_past(verb) or verb.low in vocabulary.claim_verbs:
+        return [_deed(text, words, index, at)]
+    return []
+
+
+_POSSESSED = frozenset("experience year degree certificate certification background qualification diploma licence license master bachelor phd mba skill expertise decade team reputation record award".split())
+
+
+def _claims_possession(found: Sequence[Token]) -> bool:
+    lows = [token.low for token in found[:7]]
+    return any(low in _POSSESSED or low.removesuffix("s") in _POSSESSED for low in lows) or any(low in load_vocabulary().strong for low in lows)
+
+
+def _deed(text: str, words: Sequence[Token], index: int, at: int) -> Claim:
+    verb = words[at]
+    kind = "mind" if verb.stem in load_vocabulary().letter_verbs else "past"
+    found = _stretch(text, words, at + 1, limit=16)
+    return Claim(kind, words[index].start, found[-1].end if found else verb.end, tuple([verb, *found]) if kind == "past" else tuple(found), verb)
+
+
+def _state(text: str, words: Sequence[Token], index: int, at: int) -> list[Claim]:
+    """ "I am a certified nurse", "I am fluent in Dutch", "I was head of a team"."""
+    found = _stretch(text, words, at, limit=8)
+    lows = {token.low for token in found}
+    vocabulary = load_vocabulary()
+    is_claim = any(token.low in vocabulary.strong or token.stem in vocabulary.job_nouns for token in found[:5]) or lows & _QUALIFIED
+    return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found and is_claim else []
+
+
+def _own(text: str, words: Sequence[Token], index: int) -> list[Claim]:
+    """ "my decade in retail", "my experience of X", "my time at Y", "my last role"."""
+    vocabulary = load_vocabulary()
+    ahead = words[index + 1 : index + 5]
+    for offset, token in enumerate(ahead):
+        between = text[words[index + offset].end : token.start]
+        if _HARD_STOP.search(between) or (offset and token.low in vocabulary.function - {"own"}):
+            break
+        follows = words[index + offset + 2].low if index + offset + 2 < len(words) else ""
+        is_noun = token.stem in vocabulary.past_nouns or (token.low in {"time", "work", "role", "job", "team", "position"} and follows in _NO_PREPOSITION)
+        is_former = token.low in {"previous", "former", "last", "current", "present"} and offset == 0
+        if is_noun or is_former or token.low in vocabulary.strong:
+            found = _stretch(text, words, index + 1, limit=10, soft=_SOFT_STOPS | {"is", "are", "was", "would", "will", "can", "has", "have", "that", "and"} - {"and"})
+            found = [one for one in found if one.low not in {"experience", "background"}]
+            return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found else []
+    return []
+
+
+def _as_somebody(text: str, words: Sequence[Token], index: int) -> list[Claim]:
+    """ "as a certified nurse", "being a former teacher"; not "as a team"."""
+    if index + 2 >= len(words) or words[index + 1].low not in {"a", "an"}:
+        return []
+    found = []
+    for token in words[index + 2 : index + 7]:
+        if token.low in load_vocabulary().function or _HARD_STOP.search(text[(found[-1].end if found else words[index + 1].end) : token.start]):
+            break
+        found.append(token)
+    is_claim = any(token.stem in load_vocabulary().job_nouns or token.low in _QUALIFIED for token in found)
+    is_future = any(token.low in {"join", "joining", "start", "starting", "begin", "accept", "accepting", "role", "position"} for token in words[max(0, index - 12) : index])
+    return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found and is_claim and not is_future else []
+
+
+def _having(text: str, words: Sequence[Token], index: int) -> list[Claim]:
+    at = _verb_at(words, index + 1)
+    if at < len(words) and _is_participle(words[at]):
+        return [_deed(text, words, index, at)]
+    return []
+
+
+def _possession(text: str, words: Sequence[Token], index: int) -> list[Claim]:
+    """ "your recent expansion", "your work on renewable energy"."""
+    vocabulary = load_vocabulary()
+    found: list[Token] = []
+    for token in words[index + 1 : index + 9]:
+        between = text[(found[-1].end if found else words[index].end) : token.start]
+        if _HARD_STOP.search(between) or "," in between:
+            break
+        if token.low in vocabulary.function and not (found and token.low in {"of", "for", "on", "in", "and", "the", "with", "into", "a", "to"}):
+            break
+        found.append(token)
+    while found and found[-1].low in vocabulary.function:
+        found.pop()
+    return [Claim("reader", words[index].start, found[-1].end, tuple(found))] if found else []
+
+
+_REPORTED = frozenset("mention say tell ask explain describe note point raise share stress promise recommend talk speak suggest outline confirm".split())
+
+
+def _reader(text: str, words: Sequence[Token], index: int, raw: str) -> list[Claim]:
+    """ "you have opened three stores", "thank you for the tour"; questions, wishes and conditions claim nothing."""
+    if raw in {"you'd", "you'll"}:
+        return []
+    before = [token.low for token in words[max(0, index - 6) : index]]
+    after = words[index + 1 :]
+    if not after:
+        return []
+    if before[-1:] == ["thank"] and after[0].low in {"for", "again", "so", "very", "and", "all", "both", "once"}:
+        start = next((offset for offset, token in enumerate(after[:6]) if token.low == "for"), None)
+        found = _stretch(text, words, index + 2 + start, limit=12) if start is not None else []
+        return [Claim("thanked", words[index].start, found[-1].end, tuple(found))] if found else []
+    at = _verb_at(words, index + 1)
+    if at >= len(words) or set(before[-5:]) & _HYPOTHETICAL or words[at].low in {"would", "may", "might", "can", "could", "should", "will", "need", "like", "wish", "want", "prefer", "have"} and _is_wish(words, at):
+        return []
+    verb = words[at]
+    is_verb = verb.low in {"are", "have", "were", "run", "lead", "use", "plan", "offer", "make", "build", "sell", "own", "serve", "operate"} or raw in {"you're", "you've"} or _is_past(verb)
+    if not is_verb or verb.low in {"said", "told", "asked", "mentioned"}:
+        return []
+    found = _stretch(text, words, at, limit=10)
+    return [Claim("reader", words[index].start, found[-1].end, tuple(found))] if found else []
+
+
+def _is_wish(words: Sequence[Token], at: int) -> bool:
+    """ "you would like", "you may need", "you have any questions"."""
+    following = [token.low for token in words[at + 1 : at + 3]]
+    return words[at].low != "have" or bool(set(following) & {"any", "a", "time", "questions", "further", "everything", "all", "to", "the"})
+
+
+def _company(text: str, words: Sequence[Token], index: int) -> list[Claim]:
+    """ "Brightwater has doubled its staff", "Brightwater's reputation"."""
+    if index + 1 >= len(words):
+        return []
+    if words[index].text.endswith(("'s", "\u2019s")):
+        return _possession(text, words, index)
+    if words[index + 1].low in {"is", "has", "was", "leads", "won", "opened", "makes", "builds", "grew", "does", "runs"}:
+        found = _stretch(text, words, index + 2, limit=10)
+        return [Claim("reader", words[index].start, found[-1].end, tuple(found))] if found else []
+    return []
+
+
+def weigh(claim: Claim, ground: Ground, skip: Sequence[tuple[int, int]] = ()) -> Weight:
+    """The words of a claim by how the notes carry them; spans in `skip` (names, dates, figures) are judged elsewhere."""
+    groups: dict[str, list[Token]] = {"supported": [], "strong": [], "unknown": [], "everyday": [], "neutral": []}
+    for token in claim.words:
+        if any(start <= token.start < end for start, end in skip) or token.low[0].isdigit():
+            continue
+        groups[ground.kind_of(token, is_own=claim.kind == "past")].append(token)
+    return Weight(tuple(groups["supported"]), tuple(groups["strong"]), tuple(groups["unknown"]), tuple(groups["everyday"]))
+

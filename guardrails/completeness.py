@@ -1,0 +1,136 @@
+"""FMT on whole sentences: English, complete, and each said once."""
+
+from __future__ import annotations
+
+import re
+
+from guardrails.findings import Finding, Severity
+from guardrails.lexicon import load_lines
+from guardrails.text import count_words, flat, fold, words
+from prompts.draft import Draft, Sentence
+
+__all__ = ["check_complete", "check_language", "check_repeats"]
+
+_ENDED = re.compile(r"[.!?…:;。！？][\"'”’)\]*_]*$|[.!?…][\"'”’)\]*_]*\s*(?:\(\w[^()]*\))?$")
+_ELLIPSIS = re.compile(r"(?:\.{2,}|…)[\"'”’)\]]*$")
+_SIGN_OFF = re.compile(
+    r"(?:looking forward|see you|many thanks|thanks|thank you|hope to|speak soon|talk soon|have a|all the best|until then|wishing|with |best |warm |"
+    r"kind |till |enjoy |take care|more soon|yours)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_JSON = re.compile(r'^\s*[\[{]\s*["\[{]|"\s*:\s*[\[{"]|"(?:subject|paragraphs|body|text|sentences|move|facts)"\s*:')
+_GREETING = re.compile(r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\s+[A-Z][^.!?\n]{0,40}[,:](?:\s|$)", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:(?:kind|best|warm|warmest|kindest)\s+(?:regards|wishes)|yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|best)\s*,", re.IGNORECASE)
+
+_LANGUAGE_MIN_WORDS = 12
+_FUNCTION_SHARE = 0.17
+_SIGN_OFF_MAX_WORDS = 9
+_REPEAT_MIN_WORDS = 4
+_NEAR_MIN_WORDS = 7
+_NEAR_SHARE = 0.85
+_NEAR_MAX_SENTENCES = 40
+
+
+def check_language(draft: Draft) -> list[Finding]:
+    """FMT-language: a paragraph with hardly any of English's small words, or mostly in another script."""
+    common = load_lines("function_words")
+    findings: list[Finding] = []
+    at = 0
+    for text in draft.paragraph_texts:
+        found = words(flat(text))
+        share = sum(1 for word in found if word.text.replace("’", "'") in common) / len(found) if found else 1.0
+        if (len(found) >= _LANGUAGE_MIN_WORDS and share < _FUNCTION_SHARE) or _is_foreign_script(text):
+            message = f"This paragraph does not read as English ({share:.0%} of its words are English small words; 40 to 60% is usual)."
+            findings.append(Finding("FMT-language", "error", "body", at, at + len(text), message, "Write the email in English."))
+        at += len(text) + 2
+    return findings
+
+
+def _is_foreign_script(text: str) -> bool:
+    if text.isascii():
+        return False
+    letters = _LETTER.findall(text)
+    return len(letters) >= _LANGUAGE_MIN_WORDS and sum(1 for char in letters if ord(char) > 0x24F) > 0.4 * len(letters)
+
+
+def check_complete(draft: Draft) -> list[Finding]:
+    """FMT-incomplete: no body, a piece of JSON, an unclosed bracket or quote, a sentence that breaks off or lacks its full stop."""
+    body = draft.body
+    if not _LETTER.search(body):
+        return [Finding("FMT-incomplete", "error", "body", 0, 0, "The email has no body.", "Write the body: thanks, one thing taken up, why the job, close.")]
+    if _JSON.search(body[:2000]):
+        message = "The body is data notation (JSON) and not prose."
+        return [Finding("FMT-incomplete", "error", "body", 0, len(body), message, "Return the sentences themselves.")]
+    findings = _check_pairs(draft)
+    spans = draft.sentence_spans()
+    for index, (start, end, sentence) in enumerate(spans):
+        finding = _check_end(start, end, sentence, last=index == len(spans) - 1)
+        if finding:
+            findings.append(finding)
+    return findings
+
+
+def _check_end(start: int, end: int, sentence: Sentence, *, last: bool) -> Finding | None:
+    text = sentence.text.rstrip()
+    if not text:
+        return None
+    trailing = _ELLIPSIS.search(text)
+    if _ENDED.search(text) and not trailing and not (last and text.endswith((":", ";"))):
+        return None
+    found = words(text)
+    dangling = bool(found) and found[-1].text.lower() in load_lines("dangling_words")
+    if trailing and not dangling:
+        return None
+    severity: Severity = "error"
+    if not dangling and len(found) <= _SIGN_OFF_MAX_WORDS and _SIGN_OFF.match(text):
+        severity = "warning"
+    tail = " ".join(text.split()[-4:])
+    message = f'The sentence breaks off or lacks its full stop after "{tail}".'
+    return Finding("FMT-incomplete", severity, "body", start, end, message, "Finish the sentence and end it with a full stop or question mark.")
+
+
+def _check_pairs(draft: Draft) -> list[Finding]:
+    findings: list[Finding] = []
+    at = 0
+    for text in draft.paragraph_texts:
+        plain = re.sub(r"(?<!\w)\(?(?:\d{1,2}|[a-z])\)|[:;=]['’]?-?[()]", lambda match: "_" * len(match[0]), text)
+        for left, right in ("()", "[]", "“”", "{}"):
+            opened, closed = plain.count(left), plain.count(right)
+            if opened != closed:
+                findings.append(_unbalanced(text, at, left if opened > closed else right))
+        if plain.count('"') % 2 and not re.search(r'\d"', plain):
+            findings.append(_unbalanced(text, at, '"'))
+        at += len(text) + 2
+    return findings
+
+
+def _unbalanced(text: str, at: int, mark: str) -> Finding:
+    place = at + max(text.rfind(mark), 0)
+    message = f"A {mark} stands without its partner; quotation marks and brackets come in pairs."
+    return Finding("FMT-incomplete", "warning", "body", place, place + 1, message, "Close it or take it out.")
+
+
+def check_repeats(draft: Draft) -> list[Finding]:
+    """FMT-repeat: the same sentence twice, nearly the same twice, or a second greeting or closing inside the body."""
+    findings: list[Finding] = []
+    seen: set[tuple[str, ...]] = set()
+    spans = draft.sentence_spans()
+    for start, end, sentence in spans:
+        key = tuple(word.text for word in words(fold(sentence.text)))
+        if len(key) >= _REPEAT_MIN_WORDS and key in seen:
+            findings.append(Finding("FMT-repeat", "error", "body", start, end, "This sentence stands in the body twice.", "Leave the second one out."))
+        elif len(key) >= _NEAR_MIN_WORDS and len(spans) <= _NEAR_MAX_SENTENCES and _is_near(key, seen):
+            message = "This sentence says nearly the same as an earlier one, in nearly the same words."
+            findings.append(Finding("FMT-repeat", "warning", "body", start, end, message, "Keep the better of the two."))
+        seen.add(key)
+        again = (draft.greeting and _GREETING.match(sentence.text)) or (draft.closing and _CLOSING.match(sentence.text))
+        if again and count_words(again[0]) < _NEAR_MIN_WORDS:
+            message = f'"{again[0].strip()}" repeats the greeting or the closing inside the body.'
+            findings.append(Finding("FMT-repeat", "error", "body", start, start + len(again[0].rstrip()), message, "Leave it out; it stands once already."))
+    return findings
+
+
+def _is_near(key: tuple[str, ...], seen: set[tuple[str, ...]]) -> bool:
+    mine = set(key)
+    return any(len(mine & set(other)) >= _NEAR_SHARE * len(mine | set(other)) for other in seen if len(other) >= _NEAR_MIN_WORDS)

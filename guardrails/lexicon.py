@@ -1,0 +1,247 @@
+"""Wordings as data: the YAML lists under `guardrails/data/`, compiled once and looked up in a text.
+
+A file holds lists by name; a list holds patterns by level, one a line, in a small notation that reads like prose:
+
+    i [really|badly] need this (job|role)      [..] may be absent, (a|b) is a choice of words or phrases
+    we ... by friday                           ... stands for up to four words of the same sentence
+    apolog*                                    a word that begins so
+    i am {very} sorry                          {very} is a choice named under `sets:`
+
+Matching ignores case, the shape of quotes and a comma between two words. Each pattern is tried only when a word it cannot do
+without stands in the text, so a list may be long.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+
+import yaml
+
+from guardrails.text import flat, is_quoted, quoted_spans
+
+__all__ = ["Hit", "Lexicon", "Passage", "load_lexicons", "load_lines"]
+
+_TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|]|\{\w+\}|[^\s()\[\]|{}]+)")
+_PIECE = re.compile(r"[^\W_]+")
+_GAP = r"(?:,?\s+[\w'’$€£%&/.:-]*[\w'’%]){0,4}?"
+_SEP = r",?\s+"
+_NEGATION = re.compile(r"\b(?:not|never|no|without|nor|neither|hardly|cannot|rather than|instead of|far from|less than|\w+n't)(?:\s+[\w'-]+){0,2}[\s,]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text made ready for lookups: the text, its flat form, the word pieces in it and its quoted spans."""
+
+    text: str
+    low: str
+    pieces: frozenset[str]
+    quoted: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str) -> Passage:
+        """Prepare a text of any content."""
+        low = flat(text)
+        return cls(text, low, frozenset(_PIECE.findall(low)), quoted_spans(text))
+
+    def is_negated(self, start: int) -> bool:
+        """Whether a negation stands within three words before this place, in the same clause."""
+        return _NEGATION.search(self.low, max(0, start - 40), start) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a list's pattern stands; `level` is the key it was listed under."""
+
+    start: int
+    end: int
+    level: str
+
+
+class _Pattern:
+    """A pattern and its regular expression, compiled when it is first tried: most never are."""
+
+    def __init__(self, source: str, level: str) -> None:
+        self.source = source
+        self.level = level
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){self.source}(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One list: patterns by level, and the `unless` patterns within which nothing is found."""
+
+    by_piece: dict[str, list[_Pattern]] = field(default_factory=dict)
+    always: list[_Pattern] = field(default_factory=list)
+
+    def find(self, passage: Passage, *, negatable: bool = False, quotes: bool = False) -> list[Hit]:
+        """Places where a pattern stands, in order; of overlapping ones the first and longest.
+
+        Args:
+            passage: where to look.
+            negatable: leave out what stands under a negation ("I am not desperate").
+            quotes: also look inside double quotation marks.
+        """
+        found: list[Hit] = []
+        excused: list[tuple[int, int]] = []
+        for pattern in self._candidates(passage.pieces):
+            for match in pattern.regex.finditer(passage.low):
+                if pattern.level == "unless":
+                    excused.append(match.span())
+                else:
+                    found.append(Hit(match.start(), match.end(), pattern.level))
+        if excused:
+            found = _outside(found, excused)
+        if negatable:
+            found = [hit for hit in found if not passage.is_negated(hit.start)]
+        if not quotes and passage.quoted:
+            found = [hit for hit in found if not is_quoted(hit.start, hit.end, passage.quoted)]
+        return _first_and_longest(found)
+
+    def _candidates(self, pieces: frozenset[str]) -> Iterable[_Pattern]:
+        seen: dict[int, _Pattern] = {}
+        for piece in self.by_piece.keys() & pieces:
+            for pattern in self.by_piece[piece]:
+                seen[id(pattern)] = pattern
+        return [*self.always, *seen.values()]
+
+
+def _outside(hits: list[Hit], excused: list[tuple[int, int]]) -> list[Hit]:
+    """Hits that touch no excused span; both are walked once."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(excused):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    starts = [start for start, _ in merged]
+    kept = []
+    for hit in hits:
+        index = bisect_left(starts, hit.end) - 1
+        if index < 0 or merged[index][1] <= hit.start:
+            kept.append(hit)
+    return kept
+
+
+def _first_and_longest(hits: list[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.level)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+@cache
+def load_lexicons(name: str) -> dict[str, Lexicon]:
+    """All lists of `guardrails/data/<name>.yaml` by name.
+
+    Raises:
+        ValueError: the file is not lists of patterns by level, or a pattern is malformed; the message names file and pattern.
+    """
+    text = resources.files("guardrails").joinpath(f"data/{name}.yaml").read_text("utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    if not isinstance(data, dict):
+        raise ValueError(f"guardrails/data/{name}.yaml: a mapping of lists is expected")
+    sets = {key: str(value) for key, value in data.pop("sets", {}).items()}
+    lexicons: dict[str, Lexicon] = {}
+    for key, levels in data.items():
+        if not isinstance(levels, dict):
+            raise ValueError(f"guardrails/data/{name}.yaml: {key}: patterns by level are expected")
+        lexicon = Lexicon()
+        for level, patterns in levels.items():
+            for pattern in str(patterns).splitlines():
+                _add(lexicon, pattern, str(level), sets, f"guardrails/data/{name}.yaml: {key}.{level}")
+        lexicons[key] = lexicon
+    return lexicons
+
+
+@cache
+def load_lines(name: str) -> frozenset[str]:
+    """The words of `guardrails/data/<name>.txt`, lower case; `#` begins a comment."""
+    text = resources.files("guardrails").joinpath(f"data/{name}.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].lower().split())
+
+
+def _add(lexicon: Lexicon, pattern: str, level: str, sets: dict[str, str], where: str) -> None:
+    try:
+        parser = _Parser(pattern, sets)
+    except (KeyError, IndexError) as error:
+        raise ValueError(f"{where}: malformed pattern {pattern!r}: {error}") from error
+    compiled = _Pattern(parser.regex, level)
+    if parser.anchors:
+        for piece in parser.anchors:
+            lexicon.by_piece.setdefault(piece, []).append(compiled)
+    else:
+        lexicon.always.append(compiled)
+
+
+class _Parser:
+    """Turns one pattern into a regular expression and finds the words of which one must be there."""
+
+    def __init__(self, pattern: str, sets: dict[str, str]) -> None:
+        expanded = re.sub(r"\{(\w+)\}", lambda match: f"({sets[match[1]]})", pattern.lower())
+        self._tokens = [match[1] for match in _TOKEN.finditer(expanded)]
+        self._at = 0
+        self.regex, self.anchors = self._alternatives("")
+        if self._at != len(self._tokens):
+            raise IndexError("unbalanced brackets")
+
+    def _alternatives(self, closing: str) -> tuple[str, frozenset[str]]:
+        options = [self._sequence(closing)]
+        while self._at < len(self._tokens) and self._tokens[self._at] == "|":
+            self._at += 1
+            options.append(self._sequence(closing))
+        if closing:
+            if self._tokens[self._at] != closing:
+                raise IndexError(f"{closing} is missing")
+            self._at += 1
+        anchors = frozenset().union(*(option[1] for option in options)) if all(option[1] for option in options) else frozenset()
+        return "|".join(option[0] for option in options) if closing else options[0][0], anchors
+
+    def _sequence(self, closing: str) -> tuple[str, frozenset[str]]:
+        parts: list[str] = []
+        best: frozenset[str] = frozenset()
+        started = False
+        glued = True
+        while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", closing or "\0"):
+            token = self._tokens[self._at]
+            self._at += 1
+            if token == "[":
+                inner, _ = self._alternatives("]")
+                parts.append(f"(?:{_SEP}(?:{inner}))?" if started else f"(?:(?:{inner}){_SEP})?")
+                continue
+            if token == "...":
+                parts.append(_GAP)
+                glued = False
+                continue
+            if token == "(":
+                inner, anchors = self._alternatives(")")
+                item = f"(?:{inner})"
+            elif token in ")]":
+                raise IndexError(f"unexpected {token}")
+            else:
+                item, anchors = _word(token)
+            parts.append((_SEP if started or not glued else "") + item)
+            started = True
+            best = max(best, anchors, key=_weight)
+        return "".join(parts), best
+
+
+def _word(token: str) -> tuple[str, frozenset[str]]:
+    if token.endswith("*"):
+        return re.escape(token[:-1]) + r"\w*", frozenset()
+    pieces = _PIECE.findall(token)
+    return re.escape(token), frozenset(pieces and [max(pieces, key=len)])
+
+
+def _weight(anchors: frozenset[str]) -> float:
+    """How well a choice of words narrows the search: long words and few of them are rare."""
+    return min(map(len, anchors)) - 0.05 * len(anchors) if anchors else -math.inf

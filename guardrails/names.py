@@ -1,0 +1,269 @@
+"""Proper names in a draft that the notes do not have, and what they come near to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from guardrails.ground import Ground, link_pattern, name_words, same_spelling
+from guardrails.moments import find_moments
+from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens
+
+__all__ = ["StrayName", "find_stray_names", "is_near", "name_list", "sentence_starts"]
+
+
+class StrayName(NamedTuple):
+    """A name the notes do not support. `kind`: recipient, sender, company, role, fact (near a word of a fact), job, unknown or unsure."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    right: str = ""
+
+
+@cache
+def name_list(key: str) -> frozenset[str]:
+    """A word list of `data/truth/names.yaml`."""
+    data = load_data("names")[key]
+    return frozenset(data) if isinstance(data, dict) else frozenset(str(data).split())
+
+
+@cache
+def _demonyms() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for entry in str(load_data("names")["demonyms"]).split():
+        adjective, places = entry.split("=")
+        for place in places.split(","):
+            table.setdefault(adjective, set()).add(place)
+            table.setdefault(place, set()).add(adjective)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+_START = re.compile(r"(?:^|[.!?:;\u2026\n\u2022•][\"'\u2019\u201d)\]]*)[\s\"'\u2018\u201c(\[*\-\u2013\u2014>#]*$")
+_ENGLISH_TAIL = re.compile(r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$")
+_REPORTS = frozenset("said told mentioned showed explained asked described and will is was has suggested offered from".split())
+_COMPANY_BEFORE = re.compile(
+    r"\b(?:join(?:ing|ed)?(?:\s+the\s+team\s+(?:at|of))?|work(?:ing)?\s+(?:at|for|with)|(?:role|position|post|job|opportunity|offer|place|future|team|career|interview|everyone|"
+    r"start(?:ing)?|vacancy|day|opening|people|conversation|interest|colleagues|here|decision|life|employment|part|goals?|mission|work|culture)\s+(?:at|with|from|for|in|of))\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def sentence_starts(text: str, all_tokens: Iterable[Token]) -> set[int]:
+    """Offsets of tokens that open a sentence, a line or a quotation, where a capital says nothing."""
+    starts: set[int] = set()
+    before = ""
+    for token in all_tokens:
+        window = text[max(0, token.start - 8) : token.start]
+        opens = token.start == len(text) - len(text.lstrip()) or bool(_START.search(window))
+        if opens and not (window.rstrip(" ").endswith(".") and (before in name_list("titles") or len(before) == 1)):
+            starts.add(token.start)
+        before = token.low
+    return starts
+
+
+def is_near(found: str, right: str, *, is_capital: bool = True) -> bool:
+    """True when two bare words differ by a slip of the pen."""
+    if found == right or abs(len(found) - len(right)) > 2:
+        return False
+    longest = max(len(found), len(right))
+    if longest < 3 or (not is_capital and longest < 6):
+        return False
+    allowed = 1 if longest < 5 or (not is_capital and longest < 8) else 2
+    distance = OSA.distance(found, right, score_cutoff=allowed)
+    return distance <= allowed and (distance == 1 or longest >= 7 or found[0] == right[0])
+
+
+@lru_cache(maxsize=64)
+def find_stray_names(text: str, part: str, key: Ground) -> tuple[StrayName, ...]:
+    """Names of a text that header and public facts do not have, in order.
+
+    Args:
+        text: one part of the draft.
+        part: which part; a subject may be in title case.
+        key: the support of the brief.
+    """
+    return tuple(_find(text, part, key))
+
+
+def _find(text: str, part: str, ground: Ground) -> list[StrayName]:
+    all_tokens = tokens(text)
+    starts = sentence_starts(text, all_tokens)
+    masked = {at for one in find_moments(text, ground.calendar.dialect) for at in range(one.start, one.end)}
+    masked |= {at for one in link_pattern().finditer(text) for at in range(*one.span())}
+    found: list[StrayName] = []
+    for run in _runs(text, all_tokens):
+        stray = [token for token in run if token.start not in masked]
+        stray = [token for token in stray if _is_stray(token, text, ground, is_start=token.start in starts, is_alone=len(run) == 1, is_subject=part == "subject")]
+        if stray:
+            found += _judge(stray, run, text, ground, is_start=run[0].start in starts and stray[0] is run[0])
+    found += _slips(text, all_tokens, ground, {token.start for run in _runs(text, all_tokens) for token in run} | masked)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _runs(text: str, all_tokens: tuple[Token, ...]) -> list[list[Token]]:
+    """Rows of capitalised words that stand side by side ("Brightwater Foods", "Anne-Marie")."""
+    runs: list[list[Token]] = []
+    last: Token | None = None
+    for token in all_tokens:
+        is_capital = token.text[0].isupper() or (any(char.isupper() for char in token.text) and not token.text[0].isdigit())
+        if not is_capital or token.low in {"i"}:
+            last = None
+            continue
+        between = text[last.end : token.start] if last else "."
+        if last and between in {" ", "-", " & ", ". "} and not (between == ". " and len(last.low) > 3):
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+        last = token
+    return runs
+
+
+def _is_stray(token: Token, text: str, ground: Ground, *, is_start: bool, is_alone: bool, is_subject: bool) -> bool:
+    low = token.low
+    if low in ground.exact or (token.stem in ground.narrow_stems and not _looks_like_person(low)):
+        return low in ground.header_words and _is_misspelt(token, ground)
+    if low in name_list("allowed_capitals") or low in name_list("titles") or low in {"january", "february"}:
+        return False
+    if _is_known_otherwise(token, ground):
+        return False
+    vocabulary = load_vocabulary()
+    is_person = _looks_like_person(low)
+    if low in vocabulary.function and low not in name_list("name_like_words"):
+        return False
+    if is_start and is_alone and low in name_list("name_like_words"):
+        return False
+    if vocabulary.is_ordinary(token) and not (is_person and not is_start and not is_subject and not token.text.isupper()):
+        return False
+    if token.stem in vocabulary.job_nouns and not is_start:
+        return True
+    if low in vocabulary.strong and (is_start or is_subject):
+        return False
+    return not (is_start and is_alone and not is_person and _looks_english(token))
+
+
+def _looks_like_person(low: str) -> bool:
+    return low in name_list("given_names") or low in name_list("name_like_words")
+
+
+def _looks_english(token: Token) -> bool:
+    is_plain = token.text[1:].islower() or len(token.text) == 1
+    return is_plain and bool(_ENGLISH_TAIL.search(token.low))
+
+
+def _is_misspelt(token: Token, ground: Ground) -> bool:
+    """The same word but for accents or look-alike letters, where the header spells a name."""
+    if token.stem in ground.role_stems or not (any(ord(c) > 127 for c in token.text) or any(ord(c) > 127 for c in ground.header_words[token.low])):
+        return False
+    return not any(same_spelling(token.text, known) for known in ground.exact[token.low])
+
+
+def _is_known_otherwise(token: Token, ground: Ground) -> bool:
+    """Acronyms spelt out in the notes, adjectives of a country in the notes, plurals of an acronym."""
+    low = token.low
+    if any(other in ground.exact for other in _demonyms().get(low, ())):
+        return True
+    if low in ground.stems or token.stem in ground.stems and token.text.isupper():
+        return True
+    if token.text[:-1].isupper() and low.endswith("s") and low[:-1] in ground.exact:
+        return True
+    return token.text.isupper() and len(low) >= 3 and any(low in letters for letters in ground.initials)
+
+
+def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, is_start: bool) -> list[StrayName]:
+    found = []
+    rest: list[Token] = []
+    for token in stray:
+        near = _nearest(token.low, ground, is_capital=True) if token.low not in ground.header_words else _kind_of_header(token, ground)
+        if near:
+            found.append(StrayName(near[0], token.start, token.start + len(_trim(token.text)), _trim(token.text), near[1]))
+        else:
+            rest.append(token)
+    if not rest:
+        return found
+    start, end = rest[0].start, rest[-1].start + len(_trim(rest[-1].text))
+    name = text[start:end]
+    joined = "".join(token.low for token in run)
+    if joined in ground.company_words or joined == "".join(ground.company_words):
+        return [*found, StrayName("company", run[0].start, run[-1].end, text[run[0].start : run[-1].end], ground.brief.notes.company or "")]
+    if any(token.stem in load_vocabulary().job_nouns for token in rest):
+        return [*found, StrayName("job", run[0].start, end, text[run[0].start : end])]
+    if ground.brief.notes.company and _COMPANY_BEFORE.search(text[max(0, run[0].start - 60) : run[0].start]) and not _looks_like_person(rest[0].low):
+        return [*found, StrayName("company", start, end, name, ground.brief.notes.company)]
+    return [*found, StrayName("unsure" if is_start and _is_unsure(rest, text) else "unknown", start, end, name)]
+
+
+def _trim(text: str) -> str:
+    return re.sub(r"['\u2019]s?$", "", text)
+
+
+def _is_unsure(rest: list[Token], text: str) -> bool:
+    token = rest[0]
+    if len(rest) > 1 or _looks_like_person(token.low) or not token.text[1:].islower():
+        return False
+    after = re.match(r"\s+([a-z]+)", text[token.end : token.end + 20])
+    return not (text[token.start : token.end].endswith(("'s", "\u2019s")) or (after and after[1] in _REPORTS))
+
+
+def _kind_of_header(token: Token, ground: Ground) -> tuple[str, str]:
+    right = ground.header_words[token.low]
+    return _owner(token.low, ground), right
+
+
+def _owner(low: str, ground: Ground) -> str:
+    """Whose name a header word is."""
+    notes = ground.brief.notes
+    if any(token.low == low for person in notes.recipients for token in name_words(person.name)):
+        return "recipient"
+    if any(token.low == low for token in name_words(notes.candidate.name)):
+        return "sender"
+    if low in ground.company_words:
+        return "company"
+    return "role" if any(token.low == low for token in tokens(notes.role or "")) else "fact"
+
+
+def _nearest(low: str, ground: Ground, *, is_capital: bool) -> tuple[str, str] | None:
+    """The header word, or else the name in a fact, that a word comes near to."""
+    vocabulary = load_vocabulary()
+    for right, spelling in ground.header_words.items():
+        if right[0].isdigit() or right in name_list("company_suffixes") or right in name_list("titles"):
+            continue
+        if is_near(low, right, is_capital=is_capital) and not _is_form_of(low, right):
+            kind = _owner(right, ground)
+            if kind in {"role", "fact"} and len(right) < 5:
+                continue
+            return kind, spelling
+    if not is_capital:
+        return None
+    for right, spellings in ground.exact.items():
+        spelling = min(spellings)
+        if right in ground.header_words or not spelling[0].isupper() or right in vocabulary.function or len(right) < 4:
+            continue
+        if is_near(low, right) and not _is_form_of(low, right):
+            return "fact", spelling
+    return None
+
+
+def _is_form_of(low: str, right: str) -> bool:
+    return any(low == right + tail or right == low + tail for tail in ("s", "es", "ed", "d", "er", "r", "ing"))
+
+
+def _slips(text: str, all_tokens: tuple[Token, ...], ground: Ground, seen: set[int]) -> list[StrayName]:
+    """Lower-case words that come near to a word of the role, the company or a person ("analist")."""
+    vocabulary = load_vocabulary()
+    found = []
+    for token in all_tokens:
+        if token.start in seen or len(token.low) < 6 or token.low in ground.exact or token.stem in ground.stems or vocabulary.is_ordinary(token):
+            continue
+        if token.low in vocabulary.strong or _looks_english(token):
+            continue
+        near = _nearest(token.low, ground, is_capital=False)
+        if near:
+            found.append(StrayName(near[0], token.start, token.end, token.text, near[1]))
+    return found
+

@@ -1,0 +1,157 @@
+"""Who is greeted: reads a greeting line into the people it names, and compares them with the recipients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from guardrails.ground import name_words, same_spelling
+from guardrails.names import is_near, name_list
+from guardrails.vocabulary import Token, load_data, tokens
+from prompts.notes import Recipient
+
+__all__ = ["Addressee", "find_match", "is_generic", "nickname_of", "read_greeting", "title_of", "titles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One person of a greeting: the form of address (as in the notes' list, "" for none) and the name's tokens."""
+
+    title: str
+    title_token: Token | None
+    words: tuple[Token, ...]
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The name as greeted."""
+        return " ".join(token.text for token in self.words)
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Forms of address by their spellings, lower case without points."""
+    table = load_data("names")["titles"]
+    return {str(k): str(v) for k, v in table.items()} if isinstance(table, dict) else {}
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for entry in str(load_data("names")["nicknames"]).split():
+        name, short = entry.split("=")
+        for one in short.split(","):
+            table.setdefault(one, set()).add(name)
+            table.setdefault(name, set()).add(one)
+    return {name: frozenset(others) for name, others in table.items()}
+
+
+def nickname_of(first: str, second: str) -> bool:
+    """True when two bare first names are customary forms of each other."""
+    if second in _nicknames().get(first, ()):
+        return True
+    shorter, longer = sorted((first, second), key=len)
+    return len(shorter) >= 3 and longer.startswith(shorter)
+
+
+def read_greeting(greeting: str) -> list[Addressee]:
+    """The people a greeting names; salutation words are dropped, generic ones ("hiring team") are kept as words."""
+    people = []
+    for piece in re.finditer(r"(?:(?!,|;|/|&|\band\b|\bet\b|\bund\b|\by\b|[\n:!]).)+", greeting, re.IGNORECASE):
+        words = [token._replace(start=token.start + piece.start(), end=token.end + piece.start()) for token in tokens(piece[0])]
+        while words and words[0].low in name_list("salutations") and not (words[0].low == "my" and len(words) == 1):
+            words.pop(0)
+        title, title_token = "", None
+        while words and words[0].low in titles() and (len(words) > 1 or title_token is None):
+            if title_token is None or titles()[words[0].low] in {"dr", "prof"}:
+                title, title_token = titles()[words[0].low], words[0]
+            words.pop(0)
+        while words and words[-1].low in name_list("honorific_suffixes") and len(words) > 1:
+            words.pop()
+        if words or title_token:
+            start = (title_token or words[0]).start
+            people.append(Addressee(title, title_token, tuple(words), start, words[-1].end if words else title_token.end if title_token else start))
+    return people
+
+
+def is_generic(one: Addressee, company_words: Sequence[str]) -> bool:
+    """True for "hiring manager", "all", "Brightwater team", "sir or madam"."""
+    generic = name_list("generic_addressees")
+    return all(token.low in generic or token.low in company_words for token in one.words) and (not one.title or one.title in {"sir"})
+
+
+def title_of(person: Recipient) -> str:
+    """The form of address that the notes give a person, "" when they give none."""
+    for text in (person.title, person.name):
+        found = [titles()[token.low] for token in tokens(text or "") if token.low in titles()]
+        ranked = [title for title in found if title in {"prof", "dr"}] or found
+        if ranked:
+            return ranked[0]
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How an addressee fits a person: `exact`, `spelling` (accents), `near`, `nickname`, `part` (one name right, one wrong) or `none`."""
+
+    how: str
+    person: Recipient | None = None
+    right: str = ""
+
+
+def find_match(one: Addressee, people: Sequence[Recipient]) -> Match:
+    """The best fit of an addressee among some people."""
+    order = ["exact", "spelling", "near", "part", "nickname", "none"]
+    best = Match("none")
+    for person in people:
+        match = _compare(one, person)
+        if order.index(match.how) < order.index(best.how):
+            best = match
+    return best
+
+
+def _compare(one: Addressee, person: Recipient) -> Match:
+    known = list(name_words(person.name))
+    if not known or not one.words:
+        return Match("none")
+    hows = []
+    for token in one.words:
+        hows.append(_word_fit(token, known, is_first=token is one.words[0]))
+    right = _as_greeted(one, person)
+    if all(how in {"exact", "initial"} for how in hows) and "exact" in hows:
+        return Match("exact", person, right)
+    if all(how in {"exact", "initial", "spelling"} for how in hows):
+        return Match("spelling", person, right)
+    if all(how in {"exact", "initial", "spelling", "near"} for how in hows):
+        return Match("near", person, right)
+    if hows[0] == "nickname" and all(how in {"exact", "initial"} for how in hows[1:]):
+        return Match("nickname", person, right)
+    return Match("part", person, right) if "exact" in hows or "near" in hows or "spelling" in hows else Match("none")
+
+
+def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
+    for word in known:
+        if same_spelling(token.text, word.text):
+            return "exact"
+    for word in known:
+        if token.low == word.low:
+            return "spelling"
+        if len(token.low) == 1 and word.low.startswith(token.low) or len(word.low) == 1 and token.low.startswith(word.low):
+            return "initial"
+    joined = "".join(word.low for word in known)
+    if token.low == joined:
+        return "near"
+    if is_first and nickname_of(token.low, known[0].low):
+        return "nickname"
+    return "near" if any(is_near(token.low, word.low) for word in known) else "none"
+
+
+def _as_greeted(one: Addressee, person: Recipient) -> str:
+    """What to write instead, in the form that was greeted."""
+    known = name_words(person.name)
+    if one.title_token is not None and len(one.words) == 1:
+        return f"{person.title or one.title_token.text} {known[-1].text}"
+    return known[0].text if len(one.words) == 1 else " ".join(token.text for token in known)

@@ -1,0 +1,153 @@
+"""The SCN family: does the email do what its situation asks for, and nothing that the situation forbids?
+
+Rule ids come from the contract: `SCN-<act>` for an act that is missing, `SCN-not-<act>` for one that is forbidden,
+`SCN-max-<act>` for one performed too often; `SCN-accepts-first` and `SCN-ambiguous` judge the answer to an offer.
+"""
+
+from __future__ import annotations
+
+from guardrails.acts import Evidence, count_acts, find_acts
+from guardrails.acts_facts import names, topics_recalled
+from guardrails.findings import Finding, Severity
+from prompts.brief import Brief
+from prompts.contract import load_acts
+from prompts.draft import Draft
+from prompts.notes import FactKind
+
+__all__ = ["check_scenario"]
+
+Acts = dict[str, list[Evidence]]
+
+#: Facts an act should state; they make the advice concrete.
+_STATES = {
+    "names_promised_date": FactKind.TIMELINE,
+    "names_deadline": FactKind.DEADLINE,
+    "names_answer_date": FactKind.DEADLINE,
+    "names_start_date": FactKind.START_DATE,
+    "recall": FactKind.TOPIC,
+    "motivation": FactKind.MOTIVATION,
+    "correction": FactKind.CORRECTION,
+    "went_well": FactKind.TOPIC,
+}
+_YES_BY = 1
+_TOPICS = 5
+_ALSO_IN_SUBJECT = frozenset({"names_role", "names_company"})
+
+
+def check_scenario(draft: Draft, brief: Brief) -> list[Finding]:
+    """Findings of the SCN family, missing acts first; an empty draft lacks every act its situation requires."""
+    acts = find_acts(draft, brief)
+    if topics_recalled([sentence.text for sentence in draft.sentences], brief) >= _TOPICS:
+        acts.setdefault("lists_everything", []).append(Evidence(0, 0, len(draft.body), draft.body))
+    findings = _missing(acts, draft, brief) + _forbidden(acts, brief) + _too_often(acts, draft, brief) + _answer(acts, brief)
+    unique = {(finding.rule, finding.start): finding for finding in reversed(findings)}
+    return [finding for finding in findings if unique.get((finding.rule, finding.start)) is finding]
+
+
+def _rule(act: str, prefix: str = "") -> str:
+    return f"SCN-{prefix}{act.replace('_', '-')}"
+
+
+def _absent(rule: str, severity: Severity, message: str, fix: str) -> Finding:
+    return Finding(rule, severity, "body", 0, 0, message, fix)
+
+
+def _seen(rule: str, severity: Severity, evidence: Evidence, why: str, fix: str) -> Finding:
+    return Finding(rule, severity, "body", evidence.start, evidence.end, f'"{_short(evidence.text)}" {why}', fix)
+
+
+def _short(text: str, limit: int = 90) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"
+
+
+def _missing(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
+    findings: list[Finding] = []
+    for rule in brief.must:
+        act = rule.act
+        if act == "gratitude" or acts.get(act) or _is_known_name(act, draft, brief):
+            continue
+        if act == "accepts" and acts.get("leans_yes"):
+            continue
+        severity: Severity = "warning" if act in _ALSO_IN_SUBJECT and _named(act, draft.subject, brief) else "error"
+        fix = load_acts()[act].do
+        if stated := _fact_for(act, brief):
+            fix = f"{fix} The notes say: {_short(stated)}."
+        elif act in _ALSO_IN_SUBJECT:
+            fix = f"{fix} It is: {brief.notes.role if act == 'names_role' else brief.notes.company}."
+        findings.append(_absent(_rule(act), severity, f"This email ({brief.contract.title.lower()}) lacks: {_plain(act)}.", fix))
+    return findings
+
+
+def _plain(act: str) -> str:
+    return load_acts()[act].do.rstrip(".")[:1].lower() + load_acts()[act].do.rstrip(".")[1:]
+
+
+def _is_known_name(act: str, draft: Draft, brief: Brief) -> bool:
+    """A name may be spread over the body, and one that the notes do not have cannot be missing."""
+    return act in _ALSO_IN_SUBJECT and _named(act, draft.body, brief)
+
+
+def _named(act: str, text: str, brief: Brief) -> bool:
+    if act == "names_role":
+        return names(brief.notes.role, text, legal=False)
+    return names(brief.notes.company, text, legal=True)
+
+
+def _fact_for(act: str, brief: Brief) -> str:
+    kind = _STATES.get(act)
+    return next((fact.text for fact in brief.facts.values() if fact.kind is kind), "")
+
+
+def _forbidden(acts: Acts, brief: Brief) -> list[Finding]:
+    findings: list[Finding] = []
+    for act in brief.contract.must_not:
+        firm = [item for item in acts.get(act, ()) if item.firm]
+        if firm:
+            advice = load_acts()[act].avoid or f"Leave it out here: {_plain(act)}."
+            findings.append(_seen(_rule(act, "not-"), "error", firm[0], f"does not belong in this email ({brief.contract.title.lower()}).", advice))
+    return findings
+
+
+def _too_often(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
+    findings: list[Finding] = []
+    for act, most in brief.contract.at_most.items():
+        allowed = 0 if act == "weak_point" and not _raises_weakness(brief) else most
+        firm = [item for item in acts.get(act, ()) if item.firm]
+        count = count_acts(firm, draft)
+        if count <= allowed:
+            continue
+        # One plain "sorry" too many is a blemish; more of them, or a weakness nobody raised, change what the reader thinks.
+        severity: Severity = "warning" if act == "apology" and count == 1 else "error"
+        advice = load_acts()[act].avoid or load_acts()[act].do
+        findings.append(_seen(_rule(act, "max-"), severity, firm[-1], f"makes {count}; at most {allowed} here.", advice))
+    return findings
+
+
+def _raises_weakness(brief: Brief) -> bool:
+    return any(fact.kind in (FactKind.CORRECTION, FactKind.CONCERN) for fact in brief.facts.values())
+
+
+def _answer(acts: Acts, brief: Brief) -> list[Finding]:
+    """How clear the answer to an offer is: yes at once, no leaning, no two answers."""
+    required = {rule.act for rule in brief.must}
+    yes = acts.get("accepts", [])
+    findings: list[Finding] = []
+    if "accepts" in required:
+        if yes and min(item.sentence for item in yes) > _YES_BY:
+            findings.append(_seen("SCN-accepts-first", "warning", yes[0], "comes late; the yes belongs in the first sentence.", load_acts()["accepts"].do))
+        firm = [item for item in yes if item.firm]
+        tilt = acts.get("leans_no", []) or ([] if firm else acts.get("leans_yes", []) or yes)
+        if tilt:
+            severity: Severity = "warning" if firm or (yes and not acts.get("leans_no")) else "error"
+            findings.append(_seen("SCN-ambiguous", severity, tilt[0], "can be read two ways; the answer must be plain.", "Write the yes as a fact: I accept."))
+    elif "declines" in required:
+        tilt = [item for item in acts.get("leans_yes", []) if item.firm]
+        if tilt:
+            findings.append(_seen("SCN-ambiguous", "error", tilt[0], "sounds like a yes beside the no.", load_acts()["declines"].do))
+    elif "asks_time" in required:
+        for act, severity in (("leans_yes", "error"), ("leans_no", "warning")):
+            tilt = [item for item in acts.get(act, []) if item.firm]
+            if tilt:
+                findings.append(_seen("SCN-ambiguous", "error" if severity == "error" else "warning", tilt[0], "gives part of an answer before there is one.", load_acts()["accepts"].avoid))
+    return findings

@@ -1,0 +1,182 @@
+"""TON: desperate, pushy, flattering, over-apologetic, entitled, boastful, rude or slangy wording, and a budget for stock phrases.
+
+Only what surely loses the job is an error; the rest is taste, and a warning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from guardrails.findings import Finding, Severity
+from guardrails.lexicon import Hit, Lexicon, Passage, load_lexicons
+from guardrails.text import count_words
+from prompts.brief import Brief
+from prompts.draft import Draft
+
+__all__ = ["check_tone"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How one list of wordings is judged: from `errors_from` warnings on, all of them count as errors."""
+
+    rule: str
+    seen: str
+    allowed: str
+    fix: str
+    errors_from: int = 1_000_000
+
+
+_MANNERS = {
+    "desperate": _Manner(
+        "TON-desperate",
+        "sounds like need",
+        "interest in the work is welcome, need and pleading are not",
+        "Say in one calm sentence what draws you to the work itself.",
+        3,
+    ),
+    "pushy": _Manner(
+        "TON-pushy",
+        "presses the reader",
+        "one polite, exact question is allowed, no demand, deadline of your own making or threat",
+        "Ask once, kindly, and name a date only where the notes have one.",
+        3,
+    ),
+    "flattering": _Manner(
+        "TON-flattering",
+        "praises the reader beyond what is plain",
+        "praise stays with one particular thing they did",
+        "Name the one thing they showed or said that you valued, without superlatives.",
+        3,
+    ),
+    "entitled": _Manner(
+        "TON-entitled",
+        "speaks as if the job were owed",
+        "confidence faces their task, not their duty to you",
+        "Offer what you would do for their problem and leave the decision to them.",
+        3,
+    ),
+    "boast": _Manner(
+        "TON-boast",
+        "praises the writer in superlatives",
+        "evidence is allowed, ranking oneself is not",
+        "Replace the superlative by one result of your work from the notes.",
+        3,
+    ),
+    "rude": _Manner(
+        "TON-rude",
+        "insults, swears or threatens",
+        "the email stays courteous whatever happened",
+        "Leave it out; say plainly and politely what you need.",
+    ),
+    "casual": _Manner(
+        "TON-casual",
+        "is chat language",
+        "a relaxed but written style is allowed",
+        "Use the plain written word.",
+        4,
+    ),
+}
+
+_STOCK_WARN = 2
+_STOCK_ERROR = 6
+_SORRY_WARN = 2
+_SORRY_ERROR = 3
+_SHARE_MIN_WORDS = 40
+_SHARE_MAX = 0.20
+_FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.ASCII)
+_STARTS_WITH_I = re.compile(r"I(?:['’](?:m|ve|d|ll))?\s")
+_MIN_SENTENCES = 4
+
+
+def check_tone(draft: Draft, brief: Brief) -> list[Finding]:
+    """TON findings of the body, in the order of the rules.
+
+    What stands inside double quotation marks is somebody else's voice and is not judged; nor is what is negated
+    ("I am not desperate to leave").
+    """
+    passage = Passage.of(draft.body)
+    lists = load_lexicons("tone")
+    findings: list[Finding] = []
+    for name, manner in _MANNERS.items():
+        findings += _judge(passage, lists[name], manner)
+    findings += _check_apologies(passage, lists["apologetic"])
+    findings += _check_stock(passage)
+    findings += _check_first_person(draft, passage)
+    return findings
+
+
+def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner) -> list[Finding]:
+    hits = lexicon.find(passage, negatable=True)
+    too_many = len(hits) >= manner.errors_from
+    return [
+        _finding(passage, hit, manner.rule, "error" if hit.level == "error" or too_many else "warning", manner.seen, manner.allowed, manner.fix)
+        for hit in hits
+    ]
+
+
+def _check_apologies(passage: Passage, lexicon: Lexicon) -> list[Finding]:
+    hits = lexicon.find(passage, negatable=True)
+    grovels = [hit for hit in hits if hit.level == "grovel"]
+    findings = [
+        _finding(
+            passage,
+            hit,
+            "TON-apologetic",
+            "error",
+            "runs the writer down",
+            "a weak moment is owned in half a sentence, without strong words",
+            "Name the matter in plain words and give the better answer at once.",
+        )
+        for hit in grovels
+    ]
+    if len(hits) >= _SORRY_WARN:
+        severity: Severity = "error" if len(hits) >= _SORRY_ERROR else "warning"
+        findings += [
+            _finding(
+                passage,
+                hit,
+                "TON-apologetic",
+                severity,
+                f"is one of {len(hits)} apologies",
+                "one is allowed",
+                "Keep the first apology at most and take out the others.",
+            )
+            for hit in hits[1:]
+            if hit.level != "grovel"
+        ]
+    return findings
+
+
+def _check_stock(passage: Passage) -> list[Finding]:
+    hits = load_lexicons("cliche")["cliche"].find(passage)
+    points = sum(int(hit.level) for hit in hits)
+    if points < _STOCK_WARN:
+        return []
+    severity: Severity = "error" if points >= _STOCK_ERROR else "warning"
+    seen = f"is a stock phrase ({points} points in all, a machine-written one counts 2)"
+    allowed = f"1 point passes unseen, {_STOCK_ERROR} refuse the email"
+    fix = "Say the same in your own words about this conversation, or leave it out."
+    return [_finding(passage, hit, "TON-cliche", severity, seen, allowed, fix) for hit in hits]
+
+
+def _check_first_person(draft: Draft, passage: Passage) -> list[Finding]:
+    findings: list[Finding] = []
+    total = count_words(passage.text)
+    mine = sum(1 for _ in _FIRST_PERSON.finditer(passage.low))
+    if total >= _SHARE_MIN_WORDS and mine > _SHARE_MAX * total:
+        message = f'{mine} of {total} words are "I", "me" or "my" ({mine / total:.0%}); up to {_SHARE_MAX:.0%} is allowed.'
+        fix = "Let some sentences begin with the reader, the conversation or the work."
+        findings.append(Finding("TON-first-person", "warning", "body", 0, len(passage.text), message, fix))
+    sentences = draft.sentences
+    if len(sentences) >= _MIN_SENTENCES and all(_STARTS_WITH_I.match(sentence.text) for sentence in sentences):
+        message = f'All {len(sentences)} sentences begin with "I"; at least one should not.'
+        fix = "Begin a sentence with what they said or with the matter itself."
+        findings.append(Finding("TON-i-starts", "warning", "body", 0, len(passage.text), message, fix))
+    return findings
+
+
+def _finding(passage: Passage, hit: Hit, rule: str, severity: Severity, seen: str, allowed: str, fix: str) -> Finding:
+    quote = " ".join(passage.text[hit.start : hit.end].split())
+    return Finding(rule, severity, "body", hit.start, hit.end, f'"{quote}" {seen}; {allowed}.', fix)

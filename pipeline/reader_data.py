@@ -1,0 +1,170 @@
+"""The reader's word lists, loaded once from `pipeline/data/`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TypeVar
+
+import yaml
+from pydantic import TypeAdapter
+
+from prompts.notes import FactKind, ScenarioId
+
+__all__ = ["Labels", "Private", "Situation", "Steering", "cues", "fold", "given_names", "labels", "people", "private_cues", "situations", "steering"]
+
+_T = TypeVar("_T")
+_WEIGHTS = {"strong": 4, "good": 2, "weak": 1}
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, straight quotes and plain dashes: for comparing only; offsets do not carry over."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def _read(name: str) -> str:
+    return resources.files("pipeline").joinpath(f"data/{name}").read_text("utf-8")
+
+
+def _load(name: str, kind: type[_T]) -> _T:
+    # The base loader keeps every scalar a string, so that the word "no" stays a word.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return TypeAdapter(kind).validate_python(yaml.load(_read(name), Loader=loader))  # noqa: S506
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Folded label to header field, and folded label to kind of fact."""
+
+    fields: dict[str, str]
+    facts: dict[str, FactKind]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every label."""
+        return frozenset(self.fields) | frozenset(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How one situation is named and how notes show it."""
+
+    names: frozenset[str]
+    strong: tuple[re.Pattern[str], ...]
+    weak: tuple[re.Pattern[str], ...]
+    decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Situations:
+    """All situations, and the signs shared between them."""
+
+    by_id: dict[ScenarioId, Situation]
+    positive: tuple[re.Pattern[str], ...]
+    offer: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """Signs of what stays out of the email, as (why, pattern)."""
+
+    strong: tuple[tuple[str, re.Pattern[str]], ...]
+    plain: tuple[tuple[str, re.Pattern[str]], ...]
+    work_money: re.Pattern[str]
+    offer_money: re.Pattern[str]
+    refers_back: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Signs of orders to a writer: attacks, and mere wishes of style."""
+
+    attack: tuple[re.Pattern[str], ...]
+    style: tuple[re.Pattern[str], ...]
+
+
+@cache
+def labels() -> Labels:
+    """The labels of `labels.yaml`; where a word is listed twice, the field wins."""
+    data = _load("labels.yaml", dict[str, dict[str, list[str]]])
+    fields = {fold(word): name for name, words in data["fields"].items() for word in words}
+    facts = {fold(word): FactKind(kind) for kind, words in data["facts"].items() for word in words if fold(word) not in fields}
+    return Labels(fields, facts)
+
+
+@cache
+def situations() -> Situations:
+    """The signs of `situations.yaml`."""
+    data = _load("situations.yaml", dict[str, dict[str, list[str] | str] | list[str]])
+    by_id: dict[ScenarioId, Situation] = {}
+    for scenario in ScenarioId:
+        entry = data[scenario.value]
+        if not isinstance(entry, dict):
+            raise ValueError(f"pipeline/data/situations.yaml: {scenario.value} is not a mapping")
+        names = entry["names"]
+        by_id[scenario] = Situation(
+            names=frozenset(fold(str(name)) for name in (names if isinstance(names, list) else [])),
+            strong=_patterns(entry.get("strong", [])),
+            weak=_patterns(entry.get("weak", [])),
+            decision=entry.get("decision") == "true",
+        )
+    return Situations(by_id, _patterns(data["positive"]), _patterns(data["offer"]))
+
+
+def _patterns(entries: object) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(str(entry)) for entry in entries) if isinstance(entries, list) else ()
+
+
+@cache
+def cues() -> dict[FactKind, tuple[tuple[int, re.Pattern[str]], ...]]:
+    """(weight, pattern) by kind, in the order that settles equal sums."""
+    data = _load("cues.yaml", dict[FactKind, dict[str, list[str]]])
+    return {
+        kind: tuple((_WEIGHTS[name], re.compile(entry)) for name, entries in levels.items() for entry in entries)
+        for kind, levels in data.items()
+    }
+
+
+@cache
+def private_cues() -> Private:
+    """The signs of `private.yaml`."""
+    data = _load("private.yaml", dict[str, dict[str, list[str]] | str])
+
+    def level(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        entry = data[name]
+        return tuple((why, re.compile(p)) for why, ps in entry.items() for p in ps) if isinstance(entry, dict) else ()
+
+    return Private(
+        strong=level("strong"),
+        plain=level("plain"),
+        work_money=re.compile(str(data["work_money"])),
+        offer_money=re.compile(str(data["offer_money"])),
+        refers_back=re.compile(str(data["refers_back"])),
+    )
+
+
+@cache
+def steering() -> Steering:
+    """The signs of `steering.yaml`."""
+    data = _load("steering.yaml", dict[str, list[str]])
+    return Steering(_patterns(data["attack"]), _patterns(data["style"]))
+
+
+@cache
+def people() -> dict[str, frozenset[str]]:
+    """The word sets of `people.yaml`, folded; `outsiders` is a set of one pattern."""
+    data = _load("people.yaml", dict[str, list[str] | str])
+    return {
+        name: frozenset(fold(word) for word in entry) if isinstance(entry, list) else frozenset([entry]) for name, entry in data.items()
+    }
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names of many countries, folded."""
+    return frozenset(line for line in _read("given_names.txt").splitlines() if line and not line.startswith("#"))

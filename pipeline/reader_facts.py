@@ -1,0 +1,222 @@
+"""What the notes tell: each clause as a fact of one kind, private or not, or left out with the reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from pipeline.reader_data import cues, fold, labels, private_cues, steering
+from pipeline.reader_segments import Segment
+from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
+
+__all__ = ["Told", "classify", "is_steering", "private_reason", "tell"]
+
+_THRESHOLD = 4
+_VERDICT = re.compile(r"(?:overall |i think |i feel |i felt )?(?:it|the interview|interview|the call|call|the day|day|everything|all|things|the whole thing) (?:\w+ )?(?:went|was)\b")
+_KEY_WORDS = (
+    "interview interviewer discussed offered offer offers salary motivation motivated strength should question whether deadline decision "
+    "available experience started starting accepting accepted decline declining mentioned explained showed forgot because already between "
+    "confidential private project challenge decided promised attach excited interested laughed reduced improved managed launched designed answer "
+    "compensation package manager recruiter seemed forward working wanted whether another tomorrow monday tuesday wednesday thursday friday"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One piece of the notes and what became of it. `kind` None means left out, `why` says why (or why private)."""
+
+    start: int
+    end: int
+    kind: FactKind | None
+    private: bool = False
+    why: str = ""
+
+
+@lru_cache(maxsize=20_000)
+def _respell(word: str) -> str:
+    if len(word) < 6 or word in _KEY_WORDS:
+        return word
+    for key in _KEY_WORDS:
+        if word[0] == key[0] and abs(len(word) - len(key)) < 2 and len(key) > 5 and DamerauLevenshtein.distance(word, key, score_cutoff=1) == 1:
+            inflected = word in {key + "s", key + "d"} or key in {word + "s", word + "d"}
+            return word if inflected else key
+    return word
+
+
+def _plain(text: str) -> str:
+    """Folded text with the commonest words of notes spelt right, for matching only."""
+    return re.sub(r"[a-z]{6,}", lambda match: _respell(match[0]), fold(text))
+
+
+def is_steering(text: str) -> str | None:
+    """Why this text is an order to a writer and not a note; None when it is a note."""
+    folded = fold(text)
+    if any(pattern.search(folded) for pattern in steering().attack):
+        return "an instruction, not a note"
+    if any(pattern.search(folded) for pattern in steering().style):
+        return "a wish about the email, not a note"
+    return None
+
+
+def private_reason(text: str, *, pasted: bool, scenario: ScenarioId | None = None) -> str | None:
+    """Why these words must stay out of an email; None when they may be told.
+
+    Args:
+        text: a clause or a fact.
+        pasted: whether it comes from pasted text, where family, health and remarks are private too.
+        scenario: a decision about an offer may rest on a family reason that the notes give as one.
+    """
+    folded = _plain(text)
+    signs = private_cues()
+    for why, pattern in signs.strong:
+        if pattern.search(folded):
+            return why
+    if re.search(r"[£$€₹₦¥₩]\s?\d|\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b(?! ?(?:run|race|users|orders|steps|people|customers|rows|lines|units|items|followers|subscribers|visits|views|readers|parcels))", folded):
+        if signs.offer_money.search(folded) and not signs.work_money.search(folded):
+            return "pay"
+        if pasted and not signs.work_money.search(folded):
+            return "pay"
+    if pasted:
+        for why, pattern in signs.plain:
+            if pattern.search(folded):
+                return why
+    return None
+
+
+def classify(text: str, *, scenario: ScenarioId | None = None, bullet: bool = False, company: str | None = None) -> FactKind | None:
+    """The kind of fact these words are; None when nothing shows it.
+
+    Args:
+        text: one clause.
+        scenario: settles what a date is for.
+        company: an offer from it is the offer, not another one.
+        bullet: a listed fragment without any sign is something that was talked about.
+    """
+    folded = _plain(text)
+    if _VERDICT.match(folded) and len(folded.split()) < 9:
+        return None
+    scores = {kind: sum(weight for weight, pattern in patterns if pattern.search(folded)) for kind, patterns in cues().items()}
+    _settle(scores, scenario, folded)
+    if company and fold(company) in folded and not re.search(r"\b(?:other|another|second|competing|rival)\b", folded):
+        scores[FactKind.OTHER_OFFER] = 0
+    best = max(scores, key=lambda kind: scores[kind])
+    if scores[best] >= _THRESHOLD:
+        return best
+    total = scores[best]
+    if bullet and (total >= 2 or len(folded.split()) >= 3) and not re.search(r"\b(?:went|good|great|nice|ok|okay|fine|well|bad|lovely|tired)\W*$", folded):
+        return best if total >= 2 else FactKind.TOPIC
+    return None
+
+
+def _settle(scores: dict[FactKind, int], scenario: ScenarioId | None, folded: str) -> None:
+    """What the situation says about readings that look alike."""
+    decision = {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK}
+    if scenario is ScenarioId.TIME_TO_THINK and scores[FactKind.DEADLINE]:
+        scores[FactKind.DEADLINE] += 4
+    if scenario not in decision and scores[FactKind.TIMELINE] and re.match(r"(?:they|she|he|recruiter|hr|\w+) (?:said|promised|told|expects?)\b", folded):
+        scores[FactKind.TIMELINE] += 4
+        scores[FactKind.DEADLINE] = 0
+    if scenario not in decision:
+        scores[FactKind.REASON] = min(scores[FactKind.REASON], 1)
+        scores[FactKind.START_DATE] = scores[FactKind.START_DATE] if "start date" in folded else min(scores[FactKind.START_DATE], 4)
+    if scenario not in {ScenarioId.BAD_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, None} and scores[FactKind.CORRECTION] < 4:
+        scores[FactKind.CORRECTION] = 0
+    if re.match(r"(?!i\b|we\b)(?:\w+ ){1,2}?(?:also |then )?(?:asked|asks|told|showed|mentioned|wanted to know|quizzed|explained|described)\b", folded):
+        scores[FactKind.TOPIC] += 6
+        scores[FactKind.STANCE] = 0
+    if scores[FactKind.CORRECTION] >= 4 and scenario not in decision:
+        scores[FactKind.CORRECTION] += 8
+    if scores[FactKind.STRENGTH] >= 4 and re.search(r"\b(?:she|he|they) (?:asked|told|showed|mentioned|said)\b", folded):
+        scores[FactKind.TOPIC] += 2
+    elif scores[FactKind.STRENGTH] >= 4 and re.match(r"(?:i|i've|i have)\b", folded):
+        scores[FactKind.TOPIC] -= 3
+    if scores[FactKind.STANCE] >= 4 or scores[FactKind.TIMELINE] >= 4 or scores[FactKind.OTHER_OFFER] >= 4 or scores[FactKind.RAPPORT] >= 4 or scores[FactKind.PROMISE] >= 4:
+        scores[FactKind.TOPIC] = min(scores[FactKind.TOPIC], 3)
+
+
+def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, company: str | None, used: list[tuple[int, int]]) -> list[Told]:
+    """What becomes of every clause, in order.
+
+    Args:
+        text: the pasted notes.
+        clauses: their clauses.
+        scenario: the situation, when known.
+        company: the employer, when known.
+        used: spans from which header values were read: a clause that holds one and says nothing else is not listed.
+    """
+    told: list[Told] = []
+    at_line: dict[int, list[int]] = {}
+    for clause in clauses:
+        key = labels().fields.get(clause.label or "")
+        if clause.own_label and key is not None and key not in {"scenario", "subject", "interview.kind", "plain"}:
+            if key == "skip":
+                told.append(Told(clause.start, clause.end, None, why="a technical line"))
+            continue
+        if told and private_cues().refers_back.match(fold(clause.text)):
+            told[-1] = replace(told[-1], kind=told[-1].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
+            _spread(told, clause, at_line)
+            continue
+        entry = _one(clause, scenario, company, used)
+        because = _split_reason(clause, entry, scenario, company)
+        if because is not None:
+            told.append(because)
+            rest = clause.text[because.end - clause.start :]
+            entry = replace(entry, start=clause.end - len(re.sub(r"^[ ,]*(?:(?:because|cause|since|due to|coz|cos|bc)\b[ ]*)?", "", rest, flags=re.IGNORECASE)))
+        previous = told[-1] if told else None
+        if _joins(text, previous, entry, clause, used) and previous is not None:
+            told[-1] = replace(previous, end=entry.end)
+            continue
+        at_line.setdefault(clause.line * 1000 + clause.sentence, []).append(len(told))
+        told.append(entry)
+    return [replace(entry, kind=FactKind.PRIVATE) if entry.private and entry.kind is None else entry for entry in told if entry.kind or entry.why]
+
+
+def _spread(told: list[Told], clause: Segment, at_line: dict[int, list[int]]) -> None:
+    """ "... don't mention that" covers the whole sentence that it ends."""
+    for index in at_line.get(clause.line * 1000 + clause.sentence, []):
+        told[index] = replace(told[index], kind=told[index].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
+
+
+def _joins(text: str, previous: Told | None, entry: Told, clause: Segment, used: list[tuple[int, int]]) -> bool:
+    """A clause of the same sentence that says nothing by itself goes on with the one before it."""
+    if previous is None or not clause.tail or entry.kind is not None or entry.private or entry.why.startswith(("an instruction", "a wish")):
+        return False
+    near = 0 <= entry.start - previous.end <= 12
+    return previous.kind is not None and not previous.private and near and entry.end - previous.start <= 240
+
+
+def _split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, company: str | None) -> Told | None:
+    """The public first half of "I need until Friday because my wife is ill", whose second half is private."""
+    joint = re.search(r",?\s+(?:because|cause|since|due to|as my|as i|coz|cos|bc)\b", clause.text, re.IGNORECASE)
+    if not entry.private or entry.why == "you asked to keep it out" or clause.label or joint is None:
+        return None
+    left = clause.text[: joint.start()]
+    kind = classify(left, scenario=scenario, company=company)
+    if kind is None or kind in PRIVATE_KINDS or private_reason(left, pasted=True, scenario=scenario):
+        return None
+    return Told(clause.start, clause.start + joint.start(), kind)
+
+
+def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, used: list[tuple[int, int]]) -> Told:
+    kind_of_label = labels().facts.get(clause.label or "")
+    reason = private_reason(clause.text, pasted=True, scenario=scenario)
+    if reason == "leverage":
+        return Told(clause.start, clause.end, FactKind.PRIVATE, True, reason)
+    order = is_steering(clause.text)
+    if order:
+        return Told(clause.start, clause.end, None, why=order)
+    if kind_of_label is not None:
+        private = kind_of_label in PRIVATE_KINDS or (reason is not None and not (kind_of_label is FactKind.REASON and reason == "family"))
+        return Told(clause.start, clause.end, kind_of_label, private, reason or "")
+    kind = classify(clause.text, scenario=scenario, bullet=clause.bullet, company=company)
+    family = reason == "family" and scenario in {ScenarioId.TIME_TO_THINK, ScenarioId.DECLINE_OFFER} and kind is FactKind.REASON
+    if reason is not None and not family:
+        keep = kind if kind in {FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.REASON} else FactKind.PRIVATE
+        return Told(clause.start, clause.end, keep, True, reason)
+    holds = any(start < clause.end and end > clause.start for start, end in used)
+    if kind is None or (kind is FactKind.TOPIC and holds and len(clause.text.split()) < 9 and not re.search(r"\babout\b|\bdiscuss|\basked\b|\bshowed\b|\btold\b", fold(clause.text))):
+        return Told(clause.start, clause.end, None, why="" if holds else "it is not clear what this is for")
+    return Told(clause.start, clause.end, kind, kind in PRIVATE_KINDS)

@@ -1,0 +1,186 @@
+"""People's names in running text: every stretch that may be a name, with what speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.reader_data import fold, given_names, people
+
+__all__ = ["Name", "Person", "find_names", "is_given", "is_role", "looks_like_company", "name_at", "read_person"]
+
+_WORD = r"[^\W\d_]+(?:['’‘ʼ-](?!s\b)[^\W\d_]+)*"
+_TOKEN = re.compile(rf"{_WORD}\.?|[’'](?=t\b)t")
+_CJK = re.compile(r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,6}|[\u0600-\u06ff]{2,}(?: [\u0600-\u06ff]{2,}){1,3}")
+_GAP = re.compile(r"[ \u00a0]{1,2}")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch that may be a person's name. `title` is the span of a form of address before it; `score` counts the
+    evidence inside the name itself: 2 for a title, 2 for a known given name, 1 for two words or more.
+    """
+
+    start: int
+    end: int
+    text: str
+    title: tuple[int, int] | None
+    score: int
+
+
+def is_given(word: str) -> bool:
+    """Whether this word is a known given name, in any case, with or without accents; "Min-jun" counts as "minjun"."""
+    key = fold(word).strip(".")
+    known = given_names()
+    return key in known or key.replace("-", "") in known or ("-" in key and key.split("-")[0] in known)
+
+
+def is_role(phrase: str) -> bool:
+    """Whether a phrase names a job: it holds a word such as "manager" or "nurse"."""
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", fold(phrase))
+    heads = people()["role_heads"]
+    return any(word in heads or word.removesuffix("s") in heads for word in words)
+
+
+def looks_like_company(phrase: str) -> bool:
+    """Whether a phrase ends like the name of an organisation ("Labs", "GmbH")."""
+    words = fold(phrase).split()
+    return bool(words) and words[-1] in people()["company_suffixes"]
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Name]:
+    """Every stretch of capital words that may be a person's name, left to right, without overlaps."""
+    stop = len(text) if end is None else end
+    at = start
+    while at < stop:
+        token = _TOKEN.search(text, at, stop)
+        cjk = _CJK.search(text, at, stop)
+        if cjk and (token is None or cjk.start() <= token.start()):
+            yield Name(cjk.start(), cjk.end(), cjk[0], None, 1)
+            at = cjk.end()
+            continue
+        if token is None:
+            return
+        found = name_at(text, token.start(), stop)
+        if found is None:
+            at = token.end()
+        else:
+            yield found
+            at = found.end
+
+
+def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | None:
+    """The name that begins exactly here; `lower` also takes known given names written without capitals."""
+    title, at = _titles(text, start, stop)
+    words: list[tuple[int, int]] = []
+    last_real = -1
+    while at < stop and len(words) < _LONGEST_NAME:
+        token = _TOKEN.match(text, at, stop)
+        if token is None:
+            break
+        kind = _token_kind(text, token, first=not words, lower=lower)
+        if kind == "no" or (kind == "particle" and not words and not _capital_follows(text, token.end(), stop)):
+            break
+        end = token.end()
+        initial = len(token[0].rstrip(".")) == 1
+        if token[0].endswith(".") and not initial:
+            end -= 1
+        words.append((token.start(), end))
+        if kind == "name":
+            last_real = len(words)
+        gap = _GAP.match(text, end, stop)
+        if gap is None or end != token.end():
+            break
+        at = gap.end()
+    words = words[:last_real] if last_real > 0 else []
+    if not words or (len(words) == 1 and len(text[words[0][0] : words[0][1]].rstrip(".")) < 2):
+        return None
+    span = (words[0][0], words[-1][1])
+    value = text[span[0] : span[1]]
+    if looks_like_company(value) or (is_role(value) and title is None and not is_given(text[words[0][0] : words[0][1]])):
+        return None
+    given = any(is_given(text[s:e]) for s, e in words)
+    return Name(*span, value, title, 2 * bool(title) + 2 * given + (len(words) > 1))
+
+
+def _titles(text: str, start: int, stop: int) -> tuple[tuple[int, int] | None, int]:
+    """The span of the forms of address that begin here, and where the name after them begins."""
+    at, title_end = start, start
+    while True:
+        token = _TOKEN.match(text, at, stop)
+        if token is None or fold(token[0]).rstrip(".") not in people()["titles"] or not token[0][0].isupper() and fold(token[0]).rstrip(".") not in {"dr", "prof", "mr", "mrs", "ms"}:
+            break
+        gap = _GAP.match(text, token.end(), stop)
+        if gap is None:
+            break
+        title_end, at = token.end(), gap.end()
+    return ((start, title_end), at) if title_end > start else (None, start)
+
+
+def _token_kind(text: str, token: re.Match[str], *, first: bool, lower: bool) -> str:
+    word = token[0]
+    key = fold(word).rstrip(".")
+    lists = people()
+    if not first and key in lists["particles"] and not (word[0].isupper() and len(key) == 1):
+        return "particle"
+    if first and key in lists["particles"] and len(key) > 1 and key not in lists["not_names"]:
+        return "particle" if not word[0].isupper() else "name"
+    if key in lists["not_names"] and not (len(key) == 1 and word.endswith(".")):
+        return "no"
+    if word[0].isupper() or "-" in word and word.split("-", 1)[1][:1].isupper():
+        if len(key) > 3 and word.isupper() and not is_given(key) and first:
+            return "no"
+        return "name"
+    if lower and is_given(key):
+        return "name"
+    return "no"
+
+
+def _capital_follows(text: str, at: int, stop: int) -> bool:
+    gap = _GAP.match(text, at, stop)
+    return bool(gap) and gap.end() < stop and text[gap.end()].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as one line gives them; every value with its span."""
+
+    name: tuple[int, int] | None
+    title: tuple[int, int] | None
+    role: tuple[int, int] | None
+    email: tuple[int, int] | None
+
+
+def read_person(text: str, start: int, end: int) -> Person:
+    """One person from a stretch like "Dr Anna Kowalska, Head of Operations <anna@x.pl>" or "Anna (CTO)"."""
+    email = _EMAIL.search(text, start, end)
+    name: Name | None = None
+    at = start
+    while at < end and not text[at].isalpha():
+        at += 1
+    name = name_at(text, at, end, lower=True) or next((n for n in find_names(text, start, end)), None)
+    if name is not None and email is not None and email.start() <= name.start < email.end():
+        name = None
+    role = _role_beside(text, name, start, end, email)
+    return Person(
+        (name.start, name.end) if name else None,
+        name.title if name else None,
+        role,
+        (email.start(), email.end()) if email else None,
+    )
+
+
+def _role_beside(text: str, name: Name | None, start: int, end: int, email: re.Match[str] | None) -> tuple[int, int] | None:
+    at = name.end if name else start
+    stop = email.start() if email and email.start() > at else end
+    match = re.compile(r"\s*(?:[,(–—|/:-]+\s*|\bthe\s+|\bis\s+(?:the\s+|their\s+)?)+(?P<role>[^,()<>|;\n–—]{2,60})").match(text, at, stop)
+    if match is None:
+        return None
+    left, right = match.span("role")
+    while right > left and not (text[right - 1].isalnum() or text[right - 1] == "."):
+        right -= 1
+    value = text[left:right]
+    return (left, right) if value and (is_role(value) or fold(value) in people()["recruiter_words"]) else None

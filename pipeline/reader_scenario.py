@@ -1,0 +1,92 @@
+"""Which of the seven situations pasted notes are about, and what says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.reader_data import fold, labels, situations
+from pipeline.reader_segments import Shape
+from prompts.notes import ScenarioId
+
+__all__ = ["Guess", "guess_scenario", "name_scenario"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The situation, or None with the ones that fit; `why` quotes the sign, folded."""
+
+    scenario: ScenarioId | None
+    why: str = ""
+    candidates: tuple[ScenarioId, ...] = ()
+
+
+def name_scenario(value: str) -> ScenarioId | None:
+    """The situation that this value names by its id or a synonym ("phone screen", "declining"); None when it names none."""
+    key = re.sub(r"\s+", " ", re.sub(r"[^\w\s]", "", fold(value).replace("-", " ").replace("_", " "))).strip()
+    key = re.sub(r"^(?:after |an? |the |its |it is |i want to |want to |i am |im |to )+", "", key)
+    for scenario, situation in situations().by_id.items():
+        if key in situation.names or key == scenario.value.replace("_", " ") or key.replace(" centre", " center") == scenario.value.replace("_", " "):
+            return scenario
+    return None
+
+
+def guess_scenario(text: str, shape: Shape) -> Guess:
+    """The situation of pasted notes.
+
+    A decision about an offer outranks how the two met; silence outranks a bad interview, that an assessment centre or a
+    call. Two decisions at once, or nothing at all, give None.
+    """
+    for line in shape.lines:
+        if labels().fields.get(line.label or "") == "scenario" and line.own_label:
+            named = name_scenario(line.text)
+            if named is not None:
+                return Guess(named, line.text)
+    folded = _signs_of_own(fold(text))
+    strong: dict[ScenarioId, str] = {}
+    weak: dict[ScenarioId, str] = {}
+    for scenario, situation in situations().by_id.items():
+        for patterns, into in ((situation.strong, strong), (situation.weak, weak)):
+            hit = next((match for pattern in patterns if (match := pattern.search(folded))), None)
+            if hit:
+                into[scenario] = hit[0].strip()
+    decision = _decision(strong, weak, offered=any(pattern.search(folded) for pattern in situations().offer))
+    return decision or _course(folded, strong, weak)
+
+
+def _signs_of_own(folded: str) -> str:
+    """The text without what it says about other employers' offers."""
+    rivals = r"\b(?:accept\w*|turn\w* down|declin\w*|taking|took) (?:an?other|the other|a different|their other|one of the other|an offer|a job|a role|a position)\b[^.;\n]*"
+    return re.sub(rivals, " ", folded)
+
+
+def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str], *, offered: bool) -> Guess | None:
+    found = [scenario for scenario in strong if situations().by_id[scenario].decision]
+    thinking = ScenarioId.TIME_TO_THINK
+    if thinking in found:
+        others = [s for s in found if s is not thinking]
+        if len(others) == 1 and "not sure" not in strong[thinking] and "torn" not in strong[thinking] and not offered:
+            return Guess(None, "", tuple(found))
+        if offered or others:
+            return Guess(thinking, strong[thinking])
+        return None
+    if ScenarioId.ACCEPT_OFFER in found and ScenarioId.DECLINE_OFFER in found:
+        return Guess(None, "", (ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER))
+    if found:
+        return Guess(found[0], strong[found[0]])
+    if ScenarioId.ACCEPT_OFFER in weak:
+        return Guess(ScenarioId.ACCEPT_OFFER, weak[ScenarioId.ACCEPT_OFFER])
+    return None
+
+
+def _course(folded: str, strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Guess:
+    """The situation from how the meeting went and what came after it."""
+    went_well = any(pattern.search(folded) for pattern in situations().positive)
+    order = [ScenarioId.NO_RESPONSE, ScenarioId.ASSESSMENT_CENTER, ScenarioId.BAD_INTERVIEW, ScenarioId.PHONE_INTERVIEW]
+    if ScenarioId.BAD_INTERVIEW in weak and not went_well:
+        strong.setdefault(ScenarioId.BAD_INTERVIEW, weak[ScenarioId.BAD_INTERVIEW])
+    for found in (strong, weak):
+        for scenario in order:
+            if scenario in found and not (scenario is ScenarioId.BAD_INTERVIEW and found is weak):
+                return Guess(scenario, found[scenario])
+    return Guess(None)

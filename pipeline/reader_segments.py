@@ -1,0 +1,250 @@
+"""Pasted text cut into labelled lines, sentences and clauses, each with its offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+import sentencex
+from rapidfuzz import fuzz, process
+
+from pipeline.reader_data import fold, labels
+
+__all__ = ["Segment", "Shape", "cut", "label_key", "trim"]
+
+#: Longest stretch, in characters, that still counts as one thing noted.
+LONGEST = 400
+
+_BULLET = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪◦‣●○–—→⇒➤✓✔☐☑+~]|\(?\d{1,2}[.)]|\(?[a-z]\)|\[[ xX]?\])[ \t]+)*(?:\[[ xX]?\][ \t]+)?")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
+_LABEL = re.compile(r"(?P<label>[^\W\d][^:=\n\t|?!.;]{0,44}?)[ \t]*(?P<sep>:|=|\t|[ \t][-–—][ \t])[ \t]*(?=\S|$)")
+_BETWEEN = re.compile(r"[ \t]*[|;,•][ \t]*|[.!?][ \t]+")
+_FILLER = re.compile(
+    r"(?:(?:um+|uh+|erm*|hmm*|oh|ok(?:ay)?|so(?! far| much| many| called)|and|but|then|plus|anyway|yeah|basically|btw|by the way|you know|i mean|"
+    r"let me see|well(?=[, ] ?(?:i|we|they|she|he|it|the)\b))\b[ \t,.…]*|(?:also|like|right|now|actually|honestly|well),[ \t]*|"
+    r"also[ \t]+(?=(?:i|we|they|she|he|it)\b))+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[\s,]+(?:and|but|so|uh+|um+|oh|then|because|or)$", re.IGNORECASE)
+_SUBJECT = r"(?:I|I'm|I'd|I've|I'll|I’m|I’d|I’ve|I’ll|i|im|id|ive|we|they|they're|they’re|he|she|it|it's|there|don'?t|don’t|do not|my|need|want|wants|must|please)"
+_JOINT = re.compile(
+    rf";\s+|\s+[–—]\s*|\s-{{1,2}}\s|\s*(?:…|\.{{3,}})\s*|,?\s+(?:and then|and also|oh and|and|but|so|also|then|plus|because then)\s+(?={_SUBJECT}\b)"
+    rf"|,\s+(?=(?:{_SUBJECT}|start(?:ing)?|start date|salary|pay|ctc|deadline|answer by|have to|said|asked)\b)|\s+(?:um+|uh+|erm)\b,?\s+(?:and|so|but|then)?\s*|\s+/\s+|\s\|\s"
+)
+_SUBORDINATE = re.compile(r"\W*(?:when|if|as|since|because|although|though|while|after|before|once|whenever|even|given|what|whether|that)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the text that says one thing. `label` is the known label in force, folded; `own_label` says that it
+    stands on this line and not in a heading above; `line` is the number of the block, `sentence` of the sentence in it.
+    `tail` marks a clause that follows another of the same sentence.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str | None = None
+    own_label: bool = False
+    bullet: bool = False
+    line: int = 0
+    sentence: int = 0
+    tail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The cut text: lines as they stand (for headers) and the clauses of each (for facts)."""
+
+    lines: tuple[Segment, ...]
+    clauses: tuple[Segment, ...]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space, stray marks and fillers at its ends; a question mark or closing bracket stays."""
+    while True:
+        before = (start, end)
+        while start < end and (text[start].isspace() or text[start] in ",;:.-–—*_•|>/\"“”'…"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.-–—*_|/\"“”…"):
+            end -= 1
+        tail = _TAIL.search(text, max(start, end - 12), end)
+        if tail and tail.start() > start:
+            end = tail.start()
+        match = _FILLER.match(text, start, end)
+        if match and match.end() < end:
+            start = match.end()
+        if (start, end) == before:
+            return start, end
+
+
+@cache
+def label_key(words: str) -> str | None:
+    """The known label that these words are, misspelt or not; None when they are none."""
+    key = re.sub(r"[^\w\s-]", "", fold(words)).strip()
+    key = re.sub(r"^(?:the|a|an|my own|our) ", "", re.sub(r"\s+", " ", key.replace("-", " ")))
+    known = labels().known
+    if not key or key in known:
+        return key or None
+    if key.startswith("my ") and key[3:] in known:
+        return key[3:]
+    if len(key) < 5:
+        return None
+    best = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=86)
+    return best[0] if best and len(best[0]) >= 5 and best[0][0] == key[0] else None
+
+
+def cut(text: str) -> Shape:
+    """Cut pasted text into lines and clauses. Every offset counts in `text`; linear in its length."""
+    lines: list[Segment] = []
+    section: str | None = None
+    previous_end = -1
+    for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
+        blank_before = "\n" in text[previous_end:match.start()].replace("\n", "", 1) if previous_end >= 0 else False
+        previous_end = match.end()
+        start, bullet, heading = _strip_marker(text, match.start(), match.end())
+        end = _rstrip(text, start, match.end())
+        if start >= end:
+            continue
+        if section is not None and blank_before and not bullet and _labelled_kind(section) != "private":
+            section = None
+        pieces = _split_labels(text, start, end)
+        key, value_start, _ = pieces[0]
+        if len(pieces) == 1 and key is None and (heading or _is_bold(text, start, end)):
+            key, value_start = label_key(text[start:end].strip("*_ :")), end
+        if len(pieces) == 1 and key is not None and value_start >= end:
+            section = key
+            lines.append(Segment(start, end, "", key, True, bullet, len(lines)))
+            continue
+        if heading:
+            section = None
+        if pieces[0][0] is not None and not bullet:
+            section = None
+        if lines and key is None and not bullet and not heading and not blank_before and _continues(text, lines[-1], start):
+            last = lines[-1]
+            lines[-1] = replace(last, end=end, text=text[last.start : end])
+            continue
+        for key, piece_start, piece_end in pieces:
+            lines.append(Segment(piece_start, piece_end, text[piece_start:piece_end], key or section, key is not None, bullet, len(lines)))
+    return Shape(tuple(lines), tuple(clause for line in lines if line.text for clause in _clauses(line)))
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _strip_marker(text: str, start: int, end: int) -> tuple[int, bool, bool]:
+    marker = _BULLET.match(text, start, end)
+    at = marker.end() if marker else start
+    bullet = bool(text[start:at].strip(" \t>"))
+    heading = _HEADING.match(text, at, end)
+    return (heading.end(), False, True) if heading else (at, bullet, False)
+
+
+def _is_bold(text: str, start: int, end: int) -> bool:
+    line = text[start:end]
+    return line.startswith(("**", "__")) and line.rstrip(": ").endswith(("**", "__")) and len(line) < 60
+
+
+def _labelled_kind(key: str) -> str:
+    kind = labels().facts.get(key)
+    return kind.value if kind else ""
+
+
+def _continues(text: str, last: Segment, start: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it (hard-wrapped text)."""
+    if not last.text or last.end - last.start > 4000:
+        return False
+    ended = last.text.rstrip()[-1:] in ".!?:;"
+    if text[start].islower():
+        return not ended and (not last.own_label or last.end - last.start > 40)
+    return last.end - last.start > 58 and not last.own_label and not last.bullet
+
+
+def _split_labels(text: str, start: int, end: int) -> list[tuple[str | None, int, int]]:
+    """(label, value start, value end) of each labelled part of a line; one unlabelled part when it has none."""
+    first = _LABEL.match(text, start, end)
+    key = _accept(first) if first else None
+    parts: list[tuple[str | None, int, int]] = []
+    value_start = first.end() if first and key else start
+    for joint in _BETWEEN.finditer(text, value_start, end):
+        more = _LABEL.match(text, joint.end(), end)
+        again = _accept(more) if more and more["sep"] in ":=" else None
+        if more is not None and again is not None and (again in labels().fields or joint[0].strip() != ","):
+            parts.extend(_end_label(text, key, value_start, max(value_start, joint.start() + (joint[0][0] in ".!?")), first=not parts))
+            key, value_start = again, more.end()
+    parts.extend(_end_label(text, key, value_start, end, first=not parts))
+    return parts
+
+
+def _end_label(text: str, key: str | None, start: int, end: int, *, first: bool) -> list[tuple[str | None, int, int]]:
+    """A label inside a sentence, or one of a header, holds to the end of that sentence only."""
+    stop = re.compile(r"(?<!\b[A-Z])(?<!\bDr|\bMr|\bMs|\bSt)(?<!\bMrs|\bInc|\bLtd|\behf)(?<!\bProf)[.!?][ \t]+(?=\S)").search(text, start, end)
+    if key is None or stop is None or (first and (key in labels().facts or _field(key) in {"plain", "scenario", "interview.at", "subject"})):
+        return [(key, start, end)]
+    return [(key, start, stop.start()), (None, stop.end(), end)]
+
+
+def _field(key: str) -> str:
+    return labels().fields.get(key, "")
+
+
+def _accept(match: re.Match[str]) -> str | None:
+    label = match["label"].strip("*_ ")
+    if len(label.split()) > 6 or label[-1:].isdigit():
+        return None
+    key = label_key(label)
+    if key not in labels().known:
+        return None
+    if match["sep"] not in ":=" and (len(label.split()) > 2 or label[:1].islower()):
+        return None
+    return key
+
+
+def _clauses(line: Segment) -> list[Segment]:
+    found: list[Segment] = []
+    at = 0
+    for number, piece in enumerate(sentencex.segment("en", line.text)):
+        begin = line.text.index(piece, at)
+        at = begin + len(piece)
+        for tail, (start, end) in enumerate(_split_clauses(line.text, begin, at)):
+            start, end = trim(line.text, start, end)
+            if end - start >= 2:
+                found.append(
+                    replace(line, start=line.start + start, end=line.start + end, text=line.text[start:end], sentence=number, tail=tail > 0)
+                )
+    return found
+
+
+def _split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    begin = start
+    for joint in _JOINT.finditer(text, start, end):
+        left = text[begin : joint.start()]
+        words = len(left.split())
+        comma = joint[0].strip() == ","
+        open_bracket = left.count("(") > left.count(")")
+        if words < (4 if comma else 2) or open_bracket or (comma and _SUBORDINATE.match(left)):
+            continue
+        parts.append((begin, joint.start()))
+        begin = joint.end()
+    parts.append((begin, end))
+    return [piece for part in parts for piece in _cap(text, *part)]
+
+
+def _cap(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Pieces of at most LONGEST characters, cut at a comma or a space."""
+    pieces: list[tuple[int, int]] = []
+    while end - start > LONGEST:
+        stop = max(text.rfind(", ", start + 80, start + LONGEST), -1)
+        if stop < 0:
+            stop = text.rfind(" ", start + 80, start + LONGEST)
+        if stop < 0:
+            stop = start + LONGEST
+        pieces.append((start, stop))
+        start = stop
+    pieces.append((start, end))
+    return pieces

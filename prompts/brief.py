@@ -1,0 +1,167 @@
+"""The brief: a contract applied to one set of notes. Prompt, lattice, guardrails and evals take a brief and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from prompts.contract import ActRule, Contract, Essential, Move, load_contract
+from prompts.names import address, signature_name
+from prompts.notes import Fact, FactKind, Notes, Recipient
+
+__all__ = ["Brief", "PlannedMove", "Question", "build_brief", "missing", "writable_facts"]
+
+#: The lightest and the heaviest email a plan may come to, as a share of the contract's aim.
+_PLAN_ABOVE = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask the user; a blocking one must be answered before a draft is written.
+
+    The answer fills the header field of `fields`, or becomes a fact of the first kind of `facts`.
+    """
+
+    text: str
+    blocking: bool
+    fields: tuple[str, ...] = ()
+    facts: tuple[FactKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A move of the contract with the public facts it may use here, best first."""
+
+    move: Move
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a writer and a judge of one email need.
+
+    `moves` are planned in order; `must` are the acts this email has to perform given these facts; `recipients` are
+    the people greeted. `notes` holds private facts too: the guardrails need them, the prompt never shows them.
+    """
+
+    contract: Contract
+    notes: Notes
+    moves: tuple[PlannedMove, ...]
+    must: tuple[ActRule, ...]
+    recipients: tuple[Recipient, ...]
+    greeting: str
+    closing: str
+    signature: str
+    dialect: str
+    now: dt.datetime | None
+    questions: tuple[Question, ...] = field(default=())
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Public facts by id, the ones an email may state."""
+        return {fact.id: fact for fact in writable_facts(self.contract, self.notes)}
+
+    @property
+    def private_facts(self) -> tuple[Fact, ...]:
+        """Facts that must not show in the email in any form."""
+        public = self.facts
+        return tuple(fact for fact in self.notes.facts if fact.id not in public)
+
+
+def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | None = None) -> Brief:
+    """The brief for these notes.
+
+    Args:
+        notes: notes with a scenario, unless `contract` is given.
+        contract: used instead of the scenario's own.
+        to: name (or part of it) of the one recipient to write to; everyone in the notes' first place otherwise.
+
+    Raises:
+        ValueError: no scenario and no contract; or `to` names nobody in the notes.
+    """
+    if contract is None:
+        if notes.scenario is None:
+            raise ValueError("the notes name no scenario")
+        contract = load_contract(notes.scenario)
+    facts = writable_facts(contract, notes)
+    kinds = {fact.kind for fact in facts}
+    recipients = _choose_recipients(notes, to)
+    dialect = notes.dialect or "en-US"
+    return Brief(
+        contract=contract,
+        notes=notes,
+        moves=_plan(contract, facts),
+        must=tuple(rule for rule in contract.must if not rule.if_facts or kinds & set(rule.if_facts)),
+        recipients=recipients,
+        greeting=f"Dear {address(recipients)},",
+        closing="Kind regards," if dialect == "en-GB" else "Best regards,",
+        signature=signature_name(notes.candidate.name),
+        dialect=dialect,
+        now=notes.now,
+        questions=missing(contract, notes),
+    )
+
+
+def writable_facts(contract: Contract, notes: Notes) -> list[Fact]:
+    """Facts the email may state: public ones, never one filed as `private`.
+
+    A kind in the contract's `allowed_private` stays private: the situation may use that it exists (there is another
+    deadline), not what it says.
+    """
+    return [fact for fact in notes.facts if not fact.private and fact.kind is not FactKind.PRIVATE]
+
+
+def missing(contract: Contract, notes: Notes) -> tuple[Question, ...]:
+    """What to ask: at most two questions, blocking ones and the sender's name first."""
+    questions: list[Question] = []
+    if not notes.candidate.name:
+        questions.append(Question("What is your name, as it should stand under the email?", blocking=True, fields=("candidate.name",)))
+    kinds = {fact.kind for fact in writable_facts(contract, notes)}
+    absent = [essential for essential in contract.essentials if not _is_there(essential, notes, kinds)]
+    for essential in sorted(absent, key=lambda essential: not essential.blocking):
+        questions.append(Question(essential.question, essential.blocking, essential.fields, essential.facts))
+    return tuple(questions[:2])
+
+
+def _is_there(essential: Essential, notes: Notes, kinds: set[FactKind]) -> bool:
+    if kinds & set(essential.facts):
+        return True
+    return any(getattr(notes, name) for name in essential.fields)
+
+
+def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
+    """Choose the moves: required ones, then optional ones by priority while the words last."""
+    by_move: dict[str, tuple[Fact, ...]] = {}
+    must_acts = {rule.act for rule in contract.must}
+    used: set[str] = set()
+    for move in sorted(contract.moves, key=lambda move: move.priority):
+        mine = sorted((fact for fact in facts if fact.kind in move.uses), key=lambda fact: move.uses.index(fact.kind))
+        fresh = [fact for fact in mine if fact.id not in used]
+        if move.id != "step":
+            mine = fresh
+            used.update(fact.id for fact in mine[:1])
+        by_move[move.id] = tuple(mine)
+    words = 0
+    chosen: set[str] = set()
+    for move in sorted(contract.moves, key=lambda move: (not move.required, move.priority)):
+        has_facts = bool(by_move[move.id]) or not move.uses
+        needed = bool(must_acts & set(move.performs)) and has_facts
+        affordable = words + move.words <= contract.words.aim_max * _PLAN_ABOVE
+        if move.required or (has_facts and (needed or affordable)):
+            chosen.add(move.id)
+            words += move.words
+    return tuple(PlannedMove(move, by_move[move.id]) for move in contract.moves if move.id in chosen)
+
+
+def _choose_recipients(notes: Notes, to: str | None) -> tuple[Recipient, ...]:
+    people = notes.recipients
+    if to is not None:
+        wanted = to.casefold()
+        people = [person for person in notes.recipients if person.name and wanted in person.name.casefold()]
+        if not people:
+            known = ", ".join(person.name for person in notes.recipients if person.name) or "nobody"
+            raise ValueError(f"no recipient is called {to!r}; the notes name {known}")
+        return tuple(people[:1])
+    named = [person for person in people if person.name]
+    managers = [person for person in named if person.relation == "hiring_manager"]
+    return tuple((managers or named)[:3])

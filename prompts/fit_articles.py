@@ -1,0 +1,100 @@
+"""Puts in the articles that telegraphic notes leave out, where they are certain, and says when they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from prompts.fit_shape import noun_phrase, tags_at
+from prompts.fit_text import Tok
+from prompts.fit_words import Tag, lexicon
+
+__all__ = ["with_articles"]
+
+_FREE_PREPOSITIONS = frozenset("by via per as versus vs without like between plus".split())
+_THE_PAIRS = frozenset(
+    ("night shift", "day shift", "late shift", "early shift", "month-end close", "front desk", "front line", "shop floor", "back office", "morning round", "help desk")
+)
+
+
+def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "the") -> list[Tok] | None:
+    """The words with missing articles put in.
+
+    A bare singular noun that can be counted gets `head` at the start of the fragment, "a" after a verb, "the" after a preposition when it
+    names a place or group that the situation makes definite ("for the sales team").
+
+    Returns:
+        None when an article is missing and neither is certain; a fragment that has articles elsewhere is trusted as it is.
+    """
+    trusted = any(tags_at(toks, at) & Tag.DET and tok.low in {"a", "an", "the"} for at, tok in enumerate(toks))
+    out: list[Tok] = []
+    index = 0
+    while index < len(toks):
+        phrase = noun_phrase(toks, index) if _may_start(toks, index) else None
+        if phrase is None:
+            out.append(toks[index])
+            index += 1
+            continue
+        if phrase.singular_count and not phrase.determined:
+            article = _article(toks, index, phrase.head, head)
+            if article is None and not trusted:
+                return None
+            if article:
+                out.append(Tok(article, toks[index].pre))
+                out.append(replace(toks[index], pre=""))
+                index += 1
+        out.extend(toks[index : phrase.end])
+        index = phrase.end
+    return out
+
+
+def _may_start(toks: Sequence[Tok], index: int) -> bool:
+    tags = tags_at(toks, index)
+    if tags & (Tag.AUX | Tag.MODAL | Tag.WH) or (tags & Tag.PREP and not tags & Tag.NOUN) or tags & Tag.SUBJ and not tags & Tag.DET:
+        return False
+    if tags & Tag.ADV and not tags & (Tag.ADJ | Tag.NOUN):
+        return False
+    if index and tags & Tag.BASE and (tags_at(toks, index - 1) & (Tag.SUBJ | Tag.MODAL | Tag.ADV) and toks[index - 1].low not in {"this", "that"} or toks[index - 1].low == "to"):
+        return bool(toks[index - 1].low == "to" and tags & Tag.NOUN and index > 1 and any(tok.low == "from" for tok in toks[:index]))
+    if not index and tags & (Tag.PAST | Tag.ING | Tag.THIRD) and not tags & Tag.NOUN:
+        return False
+    return not (tags & Tag.ING and not tags & Tag.NOUN)
+
+
+def _article(toks: Sequence[Tok], start: int, head: int, at_start: str) -> str | None:
+    """The article for a bare noun phrase; "" when it needs none, None when unsure."""
+    before = toks[start - 1] if start else None
+    noun = toks[head].low
+    if before is None:
+        return "" if at_start == "none" else at_start if at_start == "the" else _indefinite(toks, start, head)
+    low, tags = before.low, tags_at(toks, start - 1)
+    if low in {"to", "from"}:
+        paired = any(tok.low == "from" for tok in toks[:start]) and any(tok.low == "to" for tok in toks[start - 1 :])
+        if paired or (low == "to" and noun in {"work", "school"}):
+            return ""
+    if low in {"and", "or", "&"} or before.post == ",":
+        return "" if start > 1 else None
+    if low == "of":
+        return "the" if lexicon().among("institution", noun) and start + 1 == head + 1 and noun in {"team", "department", "ward", "office"} else ""
+    if low in _FREE_PREPOSITIONS:
+        return ""
+    if tags & Tag.PREP:
+        if noun in lexicon().sections["bare_place"] and start == head:
+            return ""
+        return "the" if noun in lexicon().sections["institution"] or _pair(toks, head) in _THE_PAIRS else None
+    if tags & (Tag.PAST | Tag.ING | Tag.BASE | Tag.THIRD) or low in {"have", "had", "has"}:
+        return _indefinite(toks, start, head)
+    return None
+
+
+def _pair(toks: Sequence[Tok], head: int) -> str:
+    return " ".join(tok.low for tok in toks[max(0, head - 1) : head + 1])
+
+
+def _indefinite(toks: Sequence[Tok], start: int, head: int) -> str | None:
+    if toks[start].low in lexicon().sections["superlative"] or _pair(toks, head) in _THE_PAIRS:
+        return "the"
+    if tags_at(toks, start) & Tag.NAME and toks[start].word.isupper():
+        return lexicon().article(toks[start].word) or None
+    return lexicon().article(toks[start].word) or None

@@ -1,0 +1,143 @@
+"""Questions and indirect questions: "does the role include on-call" as "whether the role includes on-call", and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from prompts.fit_articles import with_articles
+from prompts.fit_piece import Piece
+from prompts.fit_shape import noun_phrase, shape, tags_at
+from prompts.fit_text import Tok, join
+from prompts.fit_words import Tag, lexicon
+
+__all__ = ["as_question", "embedded"]
+
+
+def embedded(piece: Piece) -> str:
+    """The indirect question of a piece; empty unless it is certain."""
+    toks = list(piece.toks)
+    kind = piece.shape.kind
+    if kind == "whether":
+        rest = toks[1:]
+        told = shape(rest)
+        if told.kind != "clause" and not (rest and rest[0].low in {"it", "there"}):
+            return ""
+        return _with_text([Tok("whether"), *rest])
+    if kind == "wh":
+        told_toks = _be_last(toks, piece.shape.verb)
+        return _with_text(told_toks)
+    if kind != "question":
+        return ""
+    at = piece.shape.verb
+    told = _told(toks[at:])
+    if told is None:
+        return ""
+    opener = toks[:at] if at else [Tok("whether")]
+    return _with_text([*opener, *told])
+
+
+def _with_text(toks: Sequence[Tok]) -> str:
+    fixed = with_articles(toks, head="none")
+    return join(fixed) if fixed else ""
+
+
+def _be_last(toks: list[Tok], verb: int) -> list[Tok]:
+    """ "what is the budget" as "what the budget is"."""
+    if verb == 1 and toks[1].low in {"is", "are", "was", "were"} and len(toks) > 2 and tags_at(toks, 2) & (Tag.DET | Tag.POSS):
+        phrase = noun_phrase(toks, 2)
+        if phrase and (phrase.end == len(toks) or tags_at(toks, phrase.end) & Tag.PREP):
+            return [toks[0], *toks[2:], toks[1]] if phrase.end == len(toks) else toks
+    return toks
+
+
+def _told(toks: list[Tok]) -> list[Tok] | None:
+    """An inverted clause in the order of a statement; None when its subject's end is not certain."""
+    helper, rest = toks[0], toks[1:]
+    if not rest:
+        return None
+    if rest[0].low == "there":
+        return [rest[0], helper, *rest[1:]] if len(rest) > 1 else None
+    if helper.low in {"do", "does", "did"}:
+        return _supported(helper, rest)
+    end = _subject_end(rest)
+    if end is None or end > len(rest):
+        return None
+    if end == len(rest):
+        return [*rest, helper] if helper.low in {"is", "are", "was", "were"} else None
+    return [*rest[:end], helper, *rest[end:]]
+
+
+def _subject_end(rest: Sequence[Tok]) -> int | None:
+    if tags_at(rest, 0) & Tag.SUBJ and not (tags_at(rest, 0) & Tag.DET and len(rest) > 1 and tags_at(rest, 1) & Tag.NOUN):
+        return 1
+    if not tags_at(rest, 0) & (Tag.DET | Tag.POSS):
+        if len(rest) > 1 and tags_at(rest, 0) & Tag.PLURAL | tags_at(rest, 0) & Tag.NAME and not tags_at(rest, 1) & Tag.NOUN:
+            return 1
+        return None
+    nouns = 1
+    while nouns < len(rest) and tags_at(rest, nouns) & Tag.ADJ and not tags_at(rest, nouns) & Tag.NOUN:
+        nouns += 1
+    while nouns < len(rest) and tags_at(rest, nouns) & Tag.NOUN and not (tags_at(rest, nouns) & Tag.ADJ and nouns > 1):
+        nouns += 1
+    if nouns == 1 or (nouns < len(rest) and tags_at(rest, nouns) & Tag.PREP and rest[nouns].low == "of"):
+        return None
+    return nouns
+
+
+def _supported(helper: Tok, rest: list[Tok]) -> list[Tok] | None:
+    if tags_at(rest, 0) & Tag.SUBJ and not tags_at(rest, 0) & Tag.DET:
+        at = 1
+        while at < len(rest) and tags_at(rest, at) & Tag.ADV and not tags_at(rest, at) & Tag.BASE:
+            at += 1
+        verbs = [at] if at < len(rest) and tags_at(rest, at) & Tag.BASE else []
+    else:
+        verbs = [at for at in range(1, len(rest)) if tags_at(rest, at) & Tag.BASE and not tags_at(rest, at - 1) & (Tag.DET | Tag.POSS | Tag.ADJ)]
+        sure = [at for at in verbs if not tags_at(rest, at) & (Tag.NOUN | Tag.ADJ)]
+        first_noun = next((at for at in range(len(rest)) if tags_at(rest, at) & Tag.NOUN), len(rest))
+        verbs = sure[:1] if sure and not any(at < sure[0] and at > first_noun + 2 for at in verbs) else [at for at in verbs if at > first_noun]
+        if len(verbs) > 1:
+            return None
+    if not verbs:
+        return None
+    at = verbs[0]
+    forms = lexicon().forms_of.get(rest[at].low)
+    if forms is None:
+        return None
+    word = {"does": forms[2], "did": forms[0], "do": rest[at].word}[helper.low]
+    return [*rest[:at], replace(rest[at], word=word), *rest[at + 1 :]]
+
+
+def as_question(piece: Piece) -> str:
+    """The piece as a direct question with its mark; empty unless it is one, or turns into one for certain."""
+    toks = list(piece.toks)
+    kind = piece.shape.kind
+    if kind == "question" and embedded(piece):
+        return _marked(toks)
+    if kind == "wh" and len(toks) > 2:
+        at = piece.shape.verb
+        if toks[at].low == "you":
+            return _ask_you(toks, at)
+        if piece.first in {"who", "what", "which"} and tags_at(toks, at) & (Tag.AUX | Tag.MODAL | Tag.THIRD):
+            return _marked(toks)
+    return ""
+
+
+def _ask_you(toks: list[Tok], at: int) -> str:
+    if at + 1 >= len(toks):
+        return ""
+    verb = toks[at + 1]
+    tags = tags_at(toks, at + 1)
+    if tags & (Tag.AUX | Tag.MODAL):
+        return _marked([*toks[:at], verb, toks[at], *toks[at + 2 :]]) if verb.low != "have" and at + 2 < len(toks) else ""
+    if tags & Tag.BASE and not tags & Tag.PAST:
+        return _marked([*toks[:at], Tok("do"), *toks[at:]])
+    return ""
+
+
+def _marked(toks: Sequence[Tok]) -> str:
+    fixed = with_articles(toks, head="none")
+    if not fixed:
+        return ""
+    text = join(fixed)
+    return text[:1].upper() + text[1:] + "?"

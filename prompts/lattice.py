@@ -1,0 +1,221 @@
+"""The lattice: every way the email of one brief may be worded, as data a decoder cannot leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from prompts.brief import Brief, PlannedMove
+from prompts.draft import SentenceKind
+from prompts.fit import fit, flags, header_slots
+from prompts.notes import Fact, FactKind
+from prompts.phrases import Phrase, PhraseBook, PhraseSentence, load_phrases
+
+__all__ = ["Lattice", "LatticeSentence", "Node", "Option", "build_lattice", "count_emails", "option_words", "to_gbnf"]
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeSentence:
+    """A sentence as a row of parts; each part is one or more alternative strings."""
+
+    parts: tuple[tuple[str, ...], ...]
+    kind: SentenceKind
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One wording of a move: its sentences."""
+
+    sentences: tuple[LatticeSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A move with all wordings that can be filled for certain from these notes."""
+
+    move: str
+    paragraph: int
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """All wordings of one email; the subject is a node of its own."""
+
+    subject: Node
+    nodes: tuple[Node, ...]
+
+
+def build_lattice(brief: Brief, *, phrases: PhraseBook | None = None) -> Lattice:
+    """All wordings of the brief's email whose slots can be filled for certain.
+
+    Optional moves without any usable wording are left out; a required one without any stays as an empty node, which
+    `walk` skips and the guardrails then report.
+
+    Args:
+        brief: moves and facts.
+        phrases: wordings by move; the scenario's own by default.
+    """
+    book = load_phrases(brief.contract.id) if phrases is None else phrases
+    filler = _Filler(brief)
+    nodes = []
+    for planned in brief.moves:
+        options = filler.options(book.get(planned.move.id, ()), planned)
+        if options or planned.move.required:
+            nodes.append(Node(planned.move.id, planned.move.paragraph, options))
+    every = PlannedMove(brief.contract.moves[0], tuple(brief.facts.values()))
+    subject = Node("subject", 0, filler.options(book.get("subject", ()), every))
+    return Lattice(subject, _shorten(brief, nodes))
+
+
+def _shorten(brief: Brief, nodes: list[Node]) -> tuple[Node, ...]:
+    """Leave out the least important optional moves while even the shortest wordings together are too long."""
+    moves = {planned.move.id: planned.move for planned in brief.moves}
+    must = {rule.act for rule in brief.must}
+    optional = [node for node in nodes if not moves[node.move].required and not must & set(moves[node.move].performs)]
+    optional.sort(key=lambda node: -moves[node.move].priority)
+    kept = list(nodes)
+    while optional and sum(min(map(option_words, node.options), default=0) for node in kept) > brief.contract.words.aim_max - 8:
+        kept.remove(optional.pop(0))
+    return tuple(kept)
+
+
+class _Filler:
+    """Fills the slots of wordings from one brief's facts, each in the grammatical form the slot asks for."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._brief = brief
+        lead = self._lead_topic()
+        notes = brief.notes
+        if lead is not None:
+            others = [fact for fact in notes.facts if fact.kind is not FactKind.TOPIC]
+            notes = notes.model_copy(update={"facts": [lead, *others]})
+        self._header = header_slots(notes)
+        self._forms = {fact.id: fit(fact, brief.notes) for fact in brief.facts.values()}
+        self._flags = flags(notes) - self._unusable()
+
+    def _unusable(self) -> set[str]:
+        """`has.X` of kinds whose facts fit no sentence: for the wordings they are not there."""
+        facts = self._brief.facts.values()
+        kinds = {fact.kind for fact in facts} - {fact.kind for fact in facts if self._forms[fact.id]}
+        return {f"has.{kind.value}" for kind in kinds}
+
+    def _lead_topic(self) -> Fact | None:
+        topics = [fact for planned in self._brief.moves for fact in planned.facts if fact.kind is FactKind.TOPIC]
+        fitted = [fact for fact in topics if {"np", "about", "clause"} & set(fit(fact, self._brief.notes))]
+        return next(iter(fitted or topics), None)
+
+    def options(self, phrases: Iterable[Phrase], planned: PlannedMove) -> tuple[Option, ...]:
+        """The wordings that can be used, filled."""
+        found = []
+        for phrase in phrases:
+            if not all((flag[1:] not in self._flags) if flag.startswith("!") else (flag in self._flags) for flag in phrase.when):
+                continue
+            sentences = [self._sentence(sentence, planned) for sentence in phrase.sentences]
+            if all(sentence is not None for sentence in sentences):
+                found.append(Option(tuple(sentence for sentence in sentences if sentence is not None)))
+        return tuple(found)
+
+    def _sentence(self, sentence: PhraseSentence, planned: PlannedMove) -> LatticeSentence | None:
+        text, facts = sentence.text, []
+        for name, form in sentence.slots:
+            filled = self._fill(name, form, planned)
+            if filled is None:
+                return None
+            value, source = filled
+            if text.startswith("{" + (f"{name}:{form}" if form else name)):
+                value = value[:1].upper() + value[1:]
+            text = text.replace("{" + (f"{name}:{form}" if form else name) + "}", _escape(value), 1)
+            facts.append(source)
+        kind: SentenceKind = "stance" if sentence.stance else "fact" if any(f in self._forms for f in facts) else "courtesy"
+        if sentence.stance and not facts:
+            facts = [fact.id for fact in planned.facts[:1]]
+        return LatticeSentence(_parts(text), kind, tuple(dict.fromkeys(facts)))
+
+    def _fill(self, name: str, form: str, planned: PlannedMove) -> tuple[str, str] | None:
+        if not form:
+            value = self._header.get(name)
+            return (value, {"day": "interview", "meeting": "interview"}.get(name, name)) if value else None
+        for fact in planned.facts:
+            if fact.kind.value == name and form in self._forms[fact.id]:
+                return self._forms[fact.id][form], fact.id
+        return None
+
+
+#: Brackets of the user's own words, kept apart from the wording's alternatives while a sentence is cut into parts.
+_ESCAPES = {"[": "\ue000", "]": "\ue001", "|": "\ue002", "{": "\ue003", "}": "\ue004"}
+
+
+def _escape(value: str) -> str:
+    for char, mark in _ESCAPES.items():
+        value = value.replace(char, mark)
+    return value
+
+
+def _unescape(value: str) -> str:
+    for char, mark in _ESCAPES.items():
+        value = value.replace(mark, char)
+    return value
+
+
+def _parts(text: str) -> tuple[tuple[str, ...], ...]:
+    parts: list[tuple[str, ...]] = []
+    for piece in re.split(r"(\[[^\[\]]*\])", text):
+        if piece.startswith("["):
+            parts.append(tuple(_unescape(alternative) for alternative in piece[1:-1].split("|")))
+        elif piece:
+            parts.append((_unescape(piece),))
+    return tuple(parts)
+
+
+def option_words(option: Option) -> int:
+    """Words of a wording, with the first alternative at every choice inside it."""
+    return sum(len("".join(part[0] for part in sentence.parts).split()) for sentence in option.sentences)
+
+
+def count_emails(lattice: Lattice) -> int:
+    """How many different bodies the lattice holds."""
+    total = 1
+    for node in lattice.nodes:
+        if node.options:
+            total *= sum(_wordings(option) for option in node.options)
+    return total
+
+
+def _wordings(option: Option) -> int:
+    count = 1
+    for sentence in option.sentences:
+        for part in sentence.parts:
+            count *= len(part)
+    return count
+
+
+def to_gbnf(lattice: Lattice) -> str:
+    """The lattice as a GBNF grammar of the body: what a grammar-constrained decoder may write."""
+    rules = []
+    names = []
+    previous = None
+    for node in lattice.nodes:
+        if not node.options:
+            continue
+        name = f"move{len(names)}"
+        joint = "" if previous is None else ('"\\n\\n" ' if node.paragraph != previous else '" " ')
+        previous = node.paragraph
+        options = " | ".join(_gbnf_option(option) for option in node.options)
+        rules.append(f"{name} ::= {joint}({options})")
+        names.append(name)
+    return "\n".join([f"root ::= {' '.join(names)}", *rules]) + "\n"
+
+
+def _gbnf_option(option: Option) -> str:
+    sentences = []
+    for sentence in option.sentences:
+        parts = ["(" + " | ".join(_quote(a) for a in part) + ")" if len(part) > 1 else _quote(part[0]) for part in sentence.parts]
+        sentences.append(" ".join(parts))
+    return ' " " '.join(sentences)
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

@@ -1,0 +1,81 @@
+"""Loads the wordings of `prompts/phrases/`: own-written sentences with slots, per scenario and move."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from prompts.contract import ContractError
+from prompts.notes import ScenarioId
+
+__all__ = ["SLOT", "Phrase", "PhraseBook", "PhraseSentence", "load_phrases"]
+
+#: A slot is `{kind:form}` for a fact (`{topic:np}`), or `{name}` for a header value (`{company}`).
+SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSentence:
+    """One sentence of a wording, before slots and alternatives (`[a|b]`) are resolved."""
+
+    text: str
+    stance: bool = False
+
+    @property
+    def slots(self) -> tuple[tuple[str, str], ...]:
+        """(name, form) of every slot; form is empty for header values."""
+        return tuple((match[1], match[2] or "") for match in SLOT.finditer(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording of a move: one or two sentences, and the flags under which it may be used.
+
+    `when` must all hold; a flag with a leading `!` must not hold.
+    """
+
+    sentences: tuple[PhraseSentence, ...]
+    when: tuple[str, ...] = ()
+
+
+#: Wordings of one scenario by move id; the subject line's stand under "subject".
+PhraseBook = dict[str, tuple[Phrase, ...]]
+
+
+@cache
+def load_phrases(scenario: ScenarioId) -> PhraseBook:
+    """All wordings of a scenario.
+
+    Raises:
+        ContractError: the file is missing or a wording is malformed; the message names file, move and wording.
+    """
+    name = f"phrases/{scenario.value}.yaml"
+    try:
+        text = resources.files("prompts").joinpath(name).read_text("utf-8")
+        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise ContractError(f"prompts/{name}: {error}") from error
+    if not isinstance(data, dict):
+        raise ContractError(f"prompts/{name}: a mapping of moves is expected")
+    return {move: tuple(_parse(entry, f"prompts/{name}: {move}") for entry in entries) for move, entries in data.items()}
+
+
+def _parse(entry: object, where: str) -> Phrase:
+    when: tuple[str, ...] = ()
+    if isinstance(entry, dict):
+        unknown = set(entry) - {"text", "when"}
+        if unknown or not isinstance(entry.get("text"), str):
+            raise ContractError(f"{where}: a wording is a string or {{text, when}}, not {entry!r}")
+        when = tuple(str(flag) for flag in entry.get("when", ()))
+        entry = entry["text"]
+    if not isinstance(entry, str) or not entry.strip():
+        raise ContractError(f"{where}: empty wording")
+    parts = [part.strip() for part in entry.split("//")]
+    for part in parts:
+        if part.count("[") != part.count("]") or re.search(r"\[[^\[\]]*\[", part) or part.count("{") != part.count("}"):
+            raise ContractError(f"{where}: unbalanced or nested brackets in {part!r}")
+    return Phrase(tuple(PhraseSentence(part.removeprefix("~").strip(), part.startswith("~")) for part in parts), when)

@@ -1,0 +1,34 @@
+"""Writes the JSON Schemas of the data files and of the exchanged objects: `python -m prompts.schema`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from prompts.contract import Contract
+from prompts.draft import Answer
+from prompts.notes import Notes
+
+__all__ = ["SCHEMAS", "render_schema"]
+
+#: File name under `prompts/schemas/` to the model it is generated from.
+SCHEMAS = {"scenario.schema.json": Contract, "notes.schema.json": Notes, "answer.schema.json": Answer}
+
+
+def render_schema(name: str) -> str:
+    """The text of one schema file."""
+    return json.dumps(SCHEMAS[name].model_json_schema(), indent=2, sort_keys=True) + "\n"
+
+
+def main() -> None:
+    """Write every schema file."""
+    folder = Path(__file__).parent / "schemas"
+    folder.mkdir(exist_ok=True)
+    for name in SCHEMAS:
+        (folder / name).write_text(render_schema(name), encoding="utf-8")
+        print(folder.name + "/" + name, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Walks a lattice to one email: keeps the length in its band and the wording fresh, and lets a model choose the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from prompts.brief import Brief
+from prompts.draft import Draft, Sentence
+from prompts.lattice import Lattice, LatticeSentence, Node, Option, option_words
+
+__all__ = ["Choose", "rng_for", "walk"]
+
+#: Picks one of several continuations of a text.
+Choose = Callable[[str, Sequence[str]], int]
+
+#: How many wordings of a move a model is shown. Fewer than there are, so that candidates with alike notes part ways.
+_PALETTE = 4
+
+#: Everyday words that may come back in every sentence of an email.
+_PLAIN = frozenset(
+    "about after again also and any are because been before being both but can could did does down for from had has have here how into "
+    "just know less like made make many may more most much need next not now off one only other our out over own rather same should since "
+    "some such than that the their them then there these they thing things this those through time too under until very want was way week "
+    "well were what when where which while who will with work working would year you your yours role team people part day".split()
+)
+_THANKS = re.compile(r"\b(?:thank|thanks|grateful|appreciat\w*)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[a-z][a-z'’-]+")
+
+
+@dataclass(slots=True)
+class _Written:
+    """The email so far: its text, the words it has used, the facts it has stated."""
+
+    text: str = ""
+    words: int = 0
+    salient: set[str] = field(default_factory=set)
+    openers: list[str] = field(default_factory=list)
+    facts: set[str] = field(default_factory=set)
+
+
+def rng_for(brief: Brief, seed: int) -> random.Random:
+    """Randomness that depends on the notes and the seed alone, so that a run can be repeated."""
+    digest = hashlib.sha256(brief.notes.model_dump_json(exclude={"source", "spans"}).encode() + str(seed).encode()).digest()
+    return random.Random(int.from_bytes(digest[:8], "big"))  # noqa: S311
+
+
+def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: Collection[Option] = ()) -> Draft:
+    """One email out of the lattice.
+
+    Args:
+        lattice: all wordings.
+        brief: names the greeting, closing, signature and the length to aim at.
+        choose: picks a continuation, given the text so far.
+        seed: decides the length aimed at, the wordings shown to `choose` and the choices inside them.
+        banned: wordings not to be used (a guardrail refused them).
+    """
+    rng = rng_for(brief, seed)
+    nodes = [Node(n.move, n.paragraph, tuple(o for o in n.options if o not in banned) or n.options) for n in lattice.nodes if n.options]
+    low, high = brief.contract.words.aim_min, brief.contract.words.aim_max
+    written = _Written()
+    paragraphs: dict[int, list[Sentence]] = {}
+    for index, node in enumerate(nodes):
+        rest = nodes[index + 1 :]
+        options = _within_budget(node.options, written, brief)
+        options = _feasible(options, rest, written.words, low, high)
+        options = _fresh(options, written)
+        options = rng.sample(options, min(_PALETTE, len(options)))
+        concrete = [_resolve(option, rng) for option in options]
+        joint = "" if not written.text else ("\n\n" if node.paragraph not in paragraphs else " ")
+        texts = [joint + " ".join(sentence.text for sentence, _ in wording) for wording in concrete]
+        picked = choose(written.text, texts) if len(texts) > 1 else 0
+        _write(written, texts[picked], concrete[picked], options[picked])
+        paragraphs.setdefault(node.paragraph, []).extend(
+            sentence.model_copy(update={"move": node.move}) for sentence, _ in concrete[picked]
+        )
+    return Draft(
+        subject=_subject(lattice.subject, rng),
+        greeting=brief.greeting,
+        paragraphs=tuple(tuple(sentences) for _, sentences in sorted(paragraphs.items())),
+        closing=brief.closing,
+        signature=brief.signature,
+    )
+
+
+def _within_budget(options: Sequence[Option], written: _Written, brief: Brief) -> Sequence[Option]:
+    """Options that ask and thank no more often than the contract allows, or all of them when none does."""
+    contract = brief.contract
+
+    def exceeds(option: Option) -> bool:
+        text = " ".join(_frame(sentence) for sentence in option.sentences)
+        asks = written.text.count("?") + text.count("?") > contract.max_questions
+        thanks = len(_THANKS.findall(written.text)) + len(_THANKS.findall(text)) > contract.gratitude.at_most
+        return asks or (thanks and bool(_THANKS.search(text)))
+
+    return [option for option in options if not exceeds(option)] or options
+
+
+def _feasible(options: Sequence[Option], rest: Sequence[Node], so_far: int, low: int, high: int) -> list[Option]:
+    """Options that leave the whole within the band, or else the ones that come nearest to it."""
+    least = sum(min(map(option_words, other.options)) for other in rest)
+    most = sum(max(map(option_words, other.options)) for other in rest)
+
+    def miss(option: Option) -> int:
+        here = so_far + option_words(option)
+        return max(0, here + least - high, low - here - most)
+
+    best = min(map(miss, options))
+    return [option for option in options if miss(option) <= best]
+
+
+def _fresh(options: Sequence[Option], written: _Written) -> list[Option]:
+    """Options that repeat least of what has been said: facts first, then striking words, then sentence openings."""
+
+    def staleness(option: Option) -> tuple[int, int]:
+        again = sum(1 for sentence in option.sentences for fact in sentence.facts if fact in written.facts and sentence.kind == "fact")
+        words = {word for sentence in option.sentences for word in _salient(_frame(sentence))}
+        opener = _opener(option.sentences[0])
+        run = 2 if written.openers[-2:] == [opener, opener] else 1 if written.openers[-1:] == [opener] else 0
+        return again, len(words & written.salient) * 2 + run
+
+    ranked = sorted(options, key=staleness)
+    keep = [option for option in ranked if staleness(option) == staleness(ranked[0])]
+    at_hand = max(len(keep), min(_PALETTE * 2, len(ranked)))
+    limit = staleness(ranked[0])
+    return [option for option in ranked[:at_hand] if staleness(option)[0] == limit[0] and staleness(option)[1] <= limit[1] + 1]
+
+
+def _frame(sentence: LatticeSentence) -> str:
+    return "".join(part[0] for part in sentence.parts)
+
+
+def _salient(text: str) -> set[str]:
+    return {word for word in _TOKEN.findall(text.casefold()) if len(word) > 3 and word not in _PLAIN}
+
+
+def _opener(sentence: LatticeSentence) -> str:
+    return _frame(sentence).split(" ", 1)[0].casefold()
+
+
+def _resolve(option: Option, rng: random.Random) -> list[tuple[Sentence, LatticeSentence]]:
+    """A wording with the choices inside it made by chance."""
+    wording = []
+    for sentence in option.sentences:
+        text = re.sub(r" {2,}", " ", "".join(rng.choice(part) for part in sentence.parts)).strip()
+        text = text[:1].upper() + text[1:]
+        wording.append((Sentence(text=text, kind=sentence.kind, facts=sentence.facts), sentence))
+    return wording
+
+
+def _write(written: _Written, text: str, wording: Sequence[tuple[Sentence, LatticeSentence]], option: Option) -> None:
+    written.text += text
+    written.words += len(text.split())
+    for sentence, _ in wording:
+        written.salient |= _salient(sentence.text)
+        written.openers.append(sentence.text.split(" ", 1)[0].casefold())
+    written.facts.update(fact for sentence in option.sentences for fact in sentence.facts)
+
+
+def _subject(node: Node, rng: random.Random) -> str:
+    if not node.options:
+        return ""
+    wording = _resolve(rng.choice(node.options), rng)
+    return " ".join(sentence.text for sentence, _ in wording).removesuffix(".")
