@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guardrails.acts_cues import CueHit, read_sentence
+from guardrails.acts_data import load_words
 from guardrails.acts_facts import fact_acts
 from guardrails.acts_tokens import read_row
 from prompts.brief import Brief
@@ -12,12 +13,8 @@ from prompts.draft import Draft
 
 __all__ = ["Evidence", "count_acts", "find_acts"]
 
-_TAKES_BACK = frozenset("but however unfortunately sadly alas regrettably still yet nevertheless nonetheless although though".split())
-_CONDITIONAL = frozenset({"would", "could", "want"})
-_DEFINITE = frozenset({"am", "do", "will", "have"})
 #: Good enough when asked for: a fact of the notes stands there, in whatever words.
 _BY_RECALL = frozenset({"went_well", "continued_interest"})
-_ADDS = frozenset({"also", "another", "nor", "second", "neither", "too", "either", "worse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,9 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
         following = spans[index + 1][2].text if index + 1 < len(spans) else ""
         hits = [_settle(hit, sentence.text, following) for hit in read_sentence(sentence.text)]
         for hit in hits:
-            acts.setdefault(hit.act, []).append(Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end], hit.firm))
+            acts.setdefault(hit.act, []).append(
+                Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end], hit.firm)
+            )
         firm = {hit.act for hit in hits if hit.firm}
         for act in sorted(fact_acts(sentence.text, brief) - firm):
             if act == "went_well" and "weak_point" in firm:
@@ -66,7 +65,12 @@ def _settle(hit: CueHit, sentence: str, following: str) -> CueHit:
         return hit
     row = read_row(sentence)
     first = read_row(following).tokens[:1]
-    if first and first[0].text in _TAKES_BACK and _CONDITIONAL & row.words and not _DEFINITE & row.words:
+    if (
+        first
+        and first[0].text in load_words("takes_back")
+        and load_words("conditional") & row.words
+        and not load_words("definite") & row.words
+    ):
         return CueHit("leans_yes", hit.start, hit.end, hit.firm)
     return hit
 
@@ -79,7 +83,7 @@ def count_acts(evidence: list[Evidence], draft: Draft) -> int:
         words = read_row(draft.sentences[item.sentence].text).words
         if item.sentence == last:
             continue
-        if item.sentence > last + 1 or _ADDS & words:
+        if item.sentence > last + 1 or load_words("adds") & words:
             count += 1
         last = item.sentence
     return count

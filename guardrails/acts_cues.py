@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from guardrails.acts_data import load_data
+from guardrails.acts_data import load_data, load_words
 from guardrails.acts_patterns import Pattern, matches, read_pattern
-from guardrails.acts_tokens import BREAKS, PUNCTUATION, Row, read_row
+from guardrails.acts_tokens import PUNCTUATION, Row, read_row
 
 __all__ = ["CueHit", "read_sentence"]
 
 _FILES = ("commitments.yaml", "warmth.yaml", "faults.yaml")
-_NEGATORS = frozenset("not never no neither nor unable hardly scarcely impossible without cannot refuse".split())
-#: In front of a cue these say that the thing is not done here and now.
-_UNSAID = frozenset("whether if unless before until once after when should were how why wish wished possibility prospect might may supposing".split())
-_CONTRAST = frozenset("but however though although yet unfortunately sadly alas regrettably still except only".split())
-_COUNTERFACTUAL = frozenset("if unless had were".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +78,14 @@ def read_sentence(sentence: str) -> tuple[CueHit, ...]:
     row = read_row(sentence)
     found: dict[tuple[str, bool], CueHit] = {}
     tried: set[int] = set()
-    for word in row.words:
-        for cue in _index().get(word, ()):
+    index, entries = _index(), _entries()
+    for word in dict.fromkeys(token.text for token in row.tokens):
+        for cue in index.get(word, ()):
             if id(cue) in tried:
                 continue
             tried.add(id(cue))
             key = (cue.act, cue.firm)
-            if key in found and _entries()[cue.act].flip is None:
+            if key in found and entries[cue.act].flip is None:
                 continue
             for first, last in matches(cue.pattern, row):
                 act = _judge(cue, row, first, last)
@@ -106,13 +102,20 @@ def _judge(cue: _Cue, row: Row, first: int, last: int) -> str | None:
         return None
     before = [token.text for token in row.tokens[begin:first]]
     inside = [token.text for token in row.tokens[first:last]]
-    if entry.assertive and not cue.plain and (_UNSAID.intersection(before) or _is_counterfactual(row, before + inside, last)):
+    if entry.assertive and not cue.plain and (_is_unsaid(before) or _is_counterfactual(row, before + inside, last)):
         return None
     if cue.plain:
         return None if "not" in before and "not" not in inside and _doubles(before) else cue.act
-    if _NEGATORS.intersection(before) or _NEGATORS.intersection(_own_negators(cue, inside)):
+    if load_words("negators").intersection(before) or load_words("negators").intersection(_own_negators(cue, inside)):
         return entry.flip
     return cue.act
+
+
+def _is_unsaid(before: list[str]) -> bool:
+    """True where the words in front make the cue something that is only spoken of: "if I accept", "before accepting"."""
+    if load_words("unsaid").intersection(before) or load_words("spoken_of").intersection(before[-2:]):
+        return True
+    return before[:1] != [] and before[0] in load_words("inverted")
 
 
 def _own_negators(cue: _Cue, inside: list[str]) -> list[str]:
@@ -131,7 +134,7 @@ def _is_counterfactual(row: Row, said: list[str], last: int) -> bool:
     rest = [token.text for token in row.tokens[last:]]
     if "have" in said[said.index("would") + 1 :][:3] if "would" in said else False:
         return True
-    return bool((_CONTRAST | _COUNTERFACTUAL).intersection(rest))
+    return bool((load_words("contrast") | load_words("counterfactual")).intersection(rest))
 
 
 def _clause(row: Row, first: int, last: int) -> tuple[int, int]:
@@ -139,15 +142,13 @@ def _clause(row: Row, first: int, last: int) -> tuple[int, int]:
     begin = first
     while begin > 0 and row.tokens[begin - 1].text not in PUNCTUATION:
         begin -= 1
-        if row.tokens[begin].text in BREAKS:
+        if row.tokens[begin].text in load_words("breaks"):
             break
     end = last
-    while end < len(row.tokens) and row.tokens[end].text not in PUNCTUATION and row.tokens[end].text not in BREAKS:
+    while end < len(row.tokens) and row.tokens[end].text not in PUNCTUATION and row.tokens[end].text not in load_words("breaks"):
         end += 1
     return begin, end
 
 
 def _is_void(entry: _Entry, row: Row, begin: int, end: int) -> bool:
     return any(first < end and last > begin for pattern in entry.void for first, last in matches(pattern, row))
-
-

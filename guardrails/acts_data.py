@@ -7,7 +7,7 @@ from importlib import resources
 
 import yaml
 
-__all__ = ["load_data"]
+__all__ = ["load_data", "load_words"]
 
 
 @cache
@@ -22,3 +22,13 @@ def load_data(name: str) -> dict[str, object]:
     if not isinstance(data, dict):
         raise ValueError(f"guardrails/data/acts/{name}: a mapping is expected")
     return {str(key): value for key, value in data.items()}
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """One word list of `words.yaml`.
+
+    Raises:
+        KeyError: there is no list of that name.
+    """
+    return frozenset(str(load_data("words.yaml")[name]).split())

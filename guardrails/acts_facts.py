@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from guardrails.acts_data import load_words
 from guardrails.acts_times import time_items
 from guardrails.acts_tokens import PUNCTUATION, Row, read_row
 from prompts.brief import Brief
@@ -13,27 +14,20 @@ from prompts.notes import FactKind
 
 __all__ = ["fact_acts", "names", "stems"]
 
-_COMMON = frozenset(
-    """a an the and or but of to in on at for from with by as is are was were be been being am i me my we our you your they their them it its this that these
-    those he she his her who what which when where how why not no so if then than too very just more most much many some any all one two also about into over
-    out up do does did done have has had having would will can could may might should shall get got make made work working job role position team company
-    people person time day thing things way new good great really want like love said say mentioned talked spoke discussed told asked there here because
-    interview call meeting conversation question answer help use used using need take year years week each other own""".split()
-)
-_LEGAL = frozenset("inc ltd limited llc llp gmbh ag plc corp corporation co company sa sas srl bv nv ab as oy oyj kg se spa pty the and of group holding holdings".split())
 _SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ness|ers?|ors?|ies|ed|es|ly|s|y|e)$")
-_REPORTED = frozenset("you we said mentioned expected planned hoped thought told hear named gave indicated suggested promised agreed decision deadline decide".split())
-_DECIDING = frozenset("answer decide decision reply respond response deadline commit offer offers elsewhere another other sign".split())
-_STARTING = frozenset("start starting begin beginning join joining first available aboard there see from day".split())
 _LISTED = 5
 _TOPICS = 5
 _ROLE_SHARE = 0.5
+#: Content words a sentence shares with a fact before it tells that fact rather than touching on it.
+_WELL = 2
 
 
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Content words of a text, cut to their stems, so that "packaging line" and "packaged" meet."""
-    return frozenset(_stem(token.text) for token in read_row(text).tokens if token.text[:1].isalnum() and token.text not in _COMMON and len(token.text) > 1)
+    common = load_words("common")
+    words = (token.text for token in read_row(text).tokens if token.text[:1].isalnum())
+    return frozenset(_stem(word) for word in words if word not in common and len(word) > 1)
 
 
 def _stem(word: str) -> str:
@@ -46,14 +40,16 @@ def names(name: str | None, text: str, *, legal: bool) -> bool:
     if not name:
         return True
     name = re.sub(r"\([^)]*\)", " ", name)
-    wanted = [token.text for token in read_row(name).tokens if token.text not in PUNCTUATION and not (legal and token.text in _LEGAL)]
+    wanted = [
+        token.text for token in read_row(name).tokens if token.text not in PUNCTUATION and not (legal and token.text in load_words("legal"))
+    ]
     there = {_stem(token.text) for token in read_row(text).tokens}
     if not wanted:
         return name.casefold().strip() in text.casefold()
     hits = sum(_stem(word) in there for word in wanted)
     initials = "".join(word[0] for word in wanted)
     if legal:
-        telling = max(wanted[:2], key=len)
+        telling = next((word for word in wanted if word not in load_words("sectors") and word not in load_words("common")), wanted[0])
         return _stem(telling) in there or (len(initials) > 1 and initials in there) or hits == len(wanted)
     return hits >= max(1, len(wanted) * _ROLE_SHARE) or (len(initials) > 1 and initials in there)
 
@@ -77,41 +73,48 @@ def fact_acts(sentence: str, brief: Brief) -> set[str]:
 
 def _dated(row: Row, items: frozenset[str], brief: Brief) -> set[str]:
     acts: set[str] = set()
-    if _shares(items, brief, FactKind.TIMELINE) or len(_REPORTED & row.words) > 1:
+    if _shares(items, brief, FactKind.TIMELINE) or len(load_words("reported") & row.words) > 1:
         acts.add("names_promised_date")
-    if _shares(items, brief, FactKind.DEADLINE) or _DECIDING & row.words:
+    if _shares(items, brief, FactKind.DEADLINE) or load_words("deciding") & row.words:
         acts.add("names_deadline")
     if _shares(items, brief, FactKind.DEADLINE):
         acts.add("names_answer_date")
-    if _shares(items, brief, FactKind.START_DATE) or _STARTING & row.words:
+    if _shares(items, brief, FactKind.START_DATE) or load_words("starting") & row.words:
         acts.add("names_start_date")
     return acts
 
 
 def _shares(items: frozenset[str], brief: Brief, kind: FactKind) -> bool:
-    return any(items & time_items(read_row(fact.text)) for fact in brief.facts.values() if fact.kind is kind)
+    return any(items & _fact_times(fact.text) for fact in brief.facts.values() if fact.kind is kind)
+
+
+@lru_cache(maxsize=1024)
+def _fact_times(text: str) -> frozenset[str]:
+    return time_items(read_row(text))
 
 
 def _recalled(sentence: str, brief: Brief) -> set[str]:
     here = stems(sentence)
-    header = stems(f"{brief.notes.company or ''} {brief.notes.role or ''}")
+    header = stems(brief.notes.company or "") | stems(brief.notes.role or "")
     acts: set[str] = set()
     for fact in brief.facts.values():
-        shared = len(here & (stems(fact.text) - header))
+        telling = stems(fact.text) - header
+        shared = len(here & telling)
         if not shared:
             continue
+        well = shared >= min(_WELL, len(telling))
         if fact.kind in (FactKind.TOPIC, FactKind.RAPPORT, FactKind.OFFER):
-            acts |= {"recall", "went_well"} if shared > 1 else {"recall"}
+            acts |= {"recall", "went_well"} if well else {"recall"}
         elif fact.kind is FactKind.MOTIVATION:
             acts |= {"motivation", "continued_interest"}
-        elif fact.kind in (FactKind.STRENGTH, FactKind.CORRECTION) and shared > 1:
+        elif fact.kind in (FactKind.STRENGTH, FactKind.CORRECTION) and well:
             acts |= {"evidence", "went_well"} if fact.kind is FactKind.STRENGTH else {"correction"}
     return acts
 
 
 def _list_length(row: Row) -> int:
     """Members of the longest run of short comma-parted pieces in a sentence that says what was talked about."""
-    if not {"talked", "discussed", "spoke", "covered", "went", "touched", "learned", "heard", "mentioned", "conversation", "talk"} & row.words:
+    if not load_words("recounts") & row.words:
         return 0
     pieces: list[int] = [0]
     for token in row.tokens:

@@ -13,19 +13,16 @@ A pattern is a row of elements separated by spaces, read over the plain tokens o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 
-from guardrails.acts_data import load_data
+from guardrails.acts_data import load_data, load_words
 from guardrails.acts_tokens import Row
 
 __all__ = ["Pattern", "matches", "read_pattern"]
 
 _GAPS = {"..": r"(?:\w\S* ){0,4}?", "...": r"(?:(?:\w\S*|,) ){0,8}?"}
-_COMMON = frozenset(
-    "i you we it a an the to of in on at for and or not be is am are was were will would have has had do did can could may might my your our me us"
-    " that this with by as so if but from about no very much".split()
-)
 
 
 @dataclass(slots=True)
@@ -57,8 +54,8 @@ def read_pattern(source: str) -> Pattern:
         options = _options(part)
         if any(option.startswith("/") for option in options):
             continue
-        anchors = [max(option.split(), key=lambda word: (word not in _COMMON, len(word))) for option in options]
-        rank = (sum(anchor in _COMMON for anchor in anchors), len(anchors), anchors)
+        anchors = [max(option.split(), key=lambda word: (word not in load_words("anchorless"), len(word))) for option in options]
+        rank = (sum(anchor in load_words("anchorless") for anchor in anchors), len(anchors), anchors)
         if best is None or rank[:2] < best[:2]:
             best = rank
     if best is None:
@@ -70,12 +67,10 @@ def matches(pattern: Pattern, row: Row) -> list[tuple[int, int]]:
     """First and last token (exclusive) of each match in the row."""
     if pattern.anchors.isdisjoint(row.words):
         return []
-    starts = {offset: index for index, offset in enumerate(row.at)}
     found: list[tuple[int, int]] = []
     for match in pattern.regex.finditer(row.text):
-        if match.start() in starts:
-            first = starts[match.start()]
-            found.append((first, max(first + 1, starts.get(match.end(), len(row.tokens)))))
+        first = bisect_left(row.at, match.start())
+        found.append((first, max(first + 1, bisect_left(row.at, match.end()))))
     return found
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
+from guardrails.acts_data import load_words
 from guardrails.acts_tokens import Row
 
 __all__ = ["time_items"]
 
 _WEEKDAYS = {name: name[:3] for name in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
 _WEEKDAYS |= {short: short for short in ("mon", "tue", "wed", "thu", "fri")} | {"tues": "tue", "thur": "thu", "thurs": "thu", "weds": "wed"}
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
-_RELATIVE = frozenset(
-    "tomorrow today tonight week weeks weekend month months fortnight days day noon midday easter christmas spring summer autumn winter year".split()
-)
-_ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH = {name[:size]: number for number, name in enumerate(_MONTHS, 1) for size in (3, len(name))} | {"sept": 9}
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?$")
 _NUMERIC = re.compile(r"(\d{1,4})[./](\d{1,2})(?:[./](\d{2,4}))?$")
 _NEAR = 2
@@ -30,14 +28,14 @@ def time_items(row: Row) -> frozenset[str]:
             items.add(_WEEKDAYS[word])
         elif word in _MONTH and not (word in ("may", "march", "mar") and not _near_number(tokens, index) and not _after_in(tokens, index)):
             items.add(f"m{_MONTH[word]}")
-        elif word in _RELATIVE:
+        elif word in load_words("relative"):
             items.add(word.rstrip("s"))
         elif match := _NUMERIC.match(word):
             items |= _numeric(match)
         elif (match := _DAY.match(word)) and (match[2] or _is_day(tokens, index)):
             items.add(f"d{int(match[1])}")
         elif word in _ORDINALS and tokens[index + 1 : index + 2] == ["of"]:
-            items.add(f"d{_ORDINALS[word]}")
+            items.add(f"d{_ORDINALS.index(word) + 1}")
     return frozenset(items | _iso(tokens))
 
 
@@ -68,4 +66,4 @@ def _near_number(tokens: list[str], index: int) -> bool:
 
 
 def _after_in(tokens: list[str], index: int) -> bool:
-    return index > 0 and tokens[index - 1] in ("in", "of", "by", "until", "till", "early", "late", "mid", "this", "next", "from", "for", "to", "before", "since")
+    return index > 0 and tokens[index - 1] in load_words("before_month")

@@ -10,40 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from guardrails.acts_data import load_data
+from guardrails.acts_data import load_data, load_words
 from guardrails.text import fold
 
-__all__ = ["BREAKS", "PUNCTUATION", "Row", "Token", "read_row"]
+__all__ = ["PUNCTUATION", "Row", "Token", "read_row"]
 
 _PIECE = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]+(?:['’‘.&+/][^\W_]+)*|[,;:.!?()…–—]| - |\n")
 PUNCTUATION = frozenset(",;:.!?()")
-#: Words that open a new clause; punctuation does too.
-BREAKS = frozenset(
-    "but however although though while whereas because so if unless and yet still since provided providing before until once whether".split()
-)
 _SUFFIXES = {"'m": ("am",), "'re": ("are",), "'ve": ("have",), "'ll": ("will",), "'d": ("would",)}
-_IS = frozenset("it that there here what where who he she how this everything nothing".split())
-_WHOLE = {
-    "cannot": ("can", "not"),
-    "can't": ("can", "not"),
-    "won't": ("will", "not"),
-    "shan't": ("shall", "not"),
-    "let's": ("let", "us"),
-    "im": ("i", "am"),
-    "ive": ("i", "have"),
-    "id": ("i", "would"),
-    "dont": ("do", "not"),
-    "didnt": ("did", "not"),
-    "cant": ("can", "not"),
-    "wont": ("will", "not"),
-    "isnt": ("is", "not"),
-    "couldnt": ("could", "not"),
-    "wouldnt": ("would", "not"),
-    "havent": ("have", "not"),
-    "gonna": ("going", "to"),
-    "wanna": ("want", "to"),
-    "&": ("and",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +66,16 @@ def read_row(sentence: str) -> Row:
 @lru_cache(maxsize=16384)
 def _plain(piece: str) -> tuple[str, ...]:
     word = fold(piece).replace(" ", "")
-    if word in _WHOLE:
-        return _WHOLE[word]
+    whole = load_data("contractions.yaml").get(word)
+    if whole is not None:
+        return tuple(str(whole).split())
     if word.endswith("n't"):
         return (word[:-3], "not")
     for suffix, added in _SUFFIXES.items():
         if word.endswith(suffix) and len(word) > len(suffix):
             return (word[: -len(suffix)], *added)
     if word.endswith("'s"):
-        return (word[:-2], "is") if word[:-2] in _IS else (word[:-2],)
+        return (word[:-2], "is") if word[:-2] in load_words("is_after") else (word[:-2],)
     return (word,) if word else ()
 
 

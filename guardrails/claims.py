@@ -57,6 +57,7 @@ _SAID = re.compile(
 _HARD_STOP = re.compile(r"[.;:!?\u2026()\n\u2014\u2013]")
 _SOFT_STOPS = frozenset("because so but which who while when since if whether although though unless until".split())
 _HYPOTHETICAL = frozenset("would should could can may might will shall must ll d if whether unless until once to do did does let please wherever whatever whenever".split())
+_MIND_NOW = frozenset("want like love prefer enjoy keep admire know".split())
 _ADVERBS = frozenset("also already always often just recently previously once then only even really still both never first personally initially briefly all since long directly actually mostly mainly largely successfully".split())
 _BE = frozenset({"am", "m", "was", "be"})
 _NO_PREPOSITION = frozenset("at in with of as on for to from by about into".split())
@@ -127,7 +128,7 @@ def _stretch(text: str, words: Sequence[Token], first: int, *, limit: int, soft:
     for index in range(first, min(len(words), first + limit)):
         token = words[index]
         between = text[words[index - 1].end : token.start] if index else ""
-        if _HARD_STOP.search(between) or token.low in soft:
+        if _HARD_STOP.search(between) or (token.low in soft and (token.low != "so" or "," in between)):
             break
         if found and token.low in {"i", "you", "we"} or "," in between and _ends_clause(words, index):
             break
@@ -154,7 +155,7 @@ def _is_participle(token: Token) -> bool:
 
 
 def _verb_at(words: Sequence[Token], index: int) -> int:
-    while index < len(words) and words[index].low in _ADVERBS:
+    while index < len(words) and (words[index].low in _ADVERBS or words[index].low.endswith("ly")):
         index += 1
     return index
 
@@ -177,7 +178,7 @@ def _writer(text: str, words: Sequence[Token], index: int, raw: str) -> list[Cla
         return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found and _claims_possession(found) else []
     if verb.low in {"did", "do", "do n't"} or (verb.low == "managed" and at + 1 < len(words) and words[at + 1].low == "to"):
         return []
-    if _is_past(verb) or verb.low in vocabulary.claim_verbs:
+    if _is_past(verb) or verb.low in vocabulary.claim_verbs or verb.low in _MIND_NOW:
         return [_deed(text, words, index, at)]
     return []
 

@@ -22,10 +22,10 @@ _ROLE = r"Name|Surname|Title|Company|Position|Phone|Number|Email|Signature|Conta
 _PLACEHOLDERS = re.compile(
     r"\[[^\[\]\n]{0,80}\](?!\()|\{\{?[^{}\n]{0,80}\}?\}|<(?!/?(?:b|i|u|p|s|em|br|hr|li|ul|ol|a|div|span|strong|h[1-6]|code|pre|table|t[drh]|img|"
     r"html|body|font|center|script|style|think|blockquote)\b)[A-Za-z][^<>\n@:|]{0,60}>|\bX{3,}\b|\bTB[ACD]\b|\bTODO\b|\bFIXME\b|_{3,}|\$\{\w+\}|"
-    r"\$[A-Z]+_?[A-Z_]*\b|%[A-Z_]{3,}%|"
+    r"\$[A-Z]+_?[A-Z_]*\b|%[A-Z_]{3,}%|<<[^<>\n]{1,60}>>|"
     rf"\b(?:Your (?:Full |First |Last )?(?:{_ROLE})|(?:Candidate|Recipient|Interviewer|Hiring Manager|Manager|Sender|Company|First|Last|Full|Applicant)"
-    r"(?:['’]s)? (?:Name|Surname)|Job Title|Position Title|Role Name|Contact Information|Company Address|Date of Interview|Insert [A-Z]\w+)\b|"
-    r"\((?:your |the |insert |company |hiring manager['’]?s? |interviewer['’]?s? )*(?:name|date|role|position|company|title|phone|number|address|topic)\)"
+    r"(?:['’]s)? (?:Name|Surname)|Job Title|Position Title|Role Name|Contact Information|Company Address|Date of Interview|Name of (?:Company|Interviewer|Recipient|Hiring Manager|Role)|[DM]{2}[/.-][DM]{2}[/.-]Y{2,4}|YYYY|Insert [A-Z]\w+)\b|"
+    r"\((?:your |the |insert |company |hiring manager['’]?s? |interviewer['’]?s? )*(?:name|date|role|position|company|title|phone|number|address|topic)(?: (?:name|number|here|title))?\)"
 )
 _EMPTY_VALUE = re.compile(r"\b(?:None|null|undefined|NaN|nan|N/A|n/a)\b")
 _NOBODY = re.compile(r"^\s*(?:dear|hi|hello|hey)\s+[,:]", re.IGNORECASE)
@@ -46,6 +46,8 @@ _TOKENS = re.compile(
     r"<\|?/?(?:im_start|im_end|endoftext|eot_id|begin_of_text|end_of_text|start_header_id|end_header_id|assistant|user|system|pad|unk|eos|bos|s)\|?>|"
     r"<\|[^|<>\n]{1,40}\|>|</?think(?:ing)?>|</?(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|</?s>|###\s*(?:Response|Instruction|Input)|</?answer>"
 )
+
+_COUNT = re.compile(r"[(\[*_]\s*(?:approx(?:imately|\.)?|about|~|total:?|word count:?)?\s*\d{2,3} words\s*[)\]*_]", re.IGNORECASE)
 
 _TLD = (
     "com|org|net|edu|gov|info|biz|io|ai|app|dev|co|uk|de|fr|nl|es|pt|pl|ch|se|dk|fi|ie|eu|ca|au|nz|jp|cn|kr|br|mx|za|ng|ke|il|tr|ru|ua|cz|hu|gr|sg|hk|tw|"
@@ -172,6 +174,7 @@ def _check_chatter(part: Part, text: str) -> list[Finding]:
     spans = [(match.start(), match.end()) for match in _TOKENS.finditer(text)]
     spans += [(hit.start, hit.end) for hit in lists["chatter"].find(passage)]
     if part != "signature":
+        spans += [match.span() for match in _COUNT.finditer(text)]
         for hit in lists["labels"].find(passage):
             if text[hit.end :].lstrip("*_ ").startswith(":") and _begins_line(text, hit.start):
                 spans.append((hit.start, hit.end + text[hit.end :].index(":") + 1))

@@ -104,13 +104,19 @@ def _check_links(text: str, part: Part, ground: Ground, severity: Severity = "er
     findings = []
     for match in link_pattern().finditer(text):
         form = canonical_links(match[0])
-        if not form or form[0] in ground.links or form[0] in ground.link_text:
+        if not form or form[0] in ground.links or _stands_whole(form[0], ground.link_text):
             continue
         what = "email address" if match["email"] else "link"
         end = match.start() + len(match[0].rstrip(".,;:!?"))
         message = f"The {what} {text[match.start() : end]!r} is not in the notes."
         findings.append(_finding("GND-link", part, (match.start(), end), message, f"Leave the {what} out, or add it to the notes.", severity))
     return findings
+
+
+def _stands_whole(form: str, text: str) -> bool:
+    """A name that looks like a link ("Booking.com") stands in the notes as such."""
+    at = text.find(form)
+    return at >= 0 and not re.match(r"[\w\-/?#=&%]", text[at + len(form) : at + len(form) + 1]) and not re.search(r"[\w.\-@/]$", text[max(0, at - 1) : at])
 
 
 def _check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> list[Finding]:
@@ -243,10 +249,13 @@ def _judge(claim: Claim, weight: Weight, ground: Ground, text: str) -> Severity 
     if claim.kind == "past":
         return _judge_past(claim, weight, carried)
     strong, unknown = len(weight.strong), len(weight.unknown)
+    if claim.kind == "mind":
+        trades = sum(token.stem in load_vocabulary().job_nouns for token in weight.strong)
+        if strong > trades or (unknown >= 3 and not carried):
+            return "error"
+        return "warning" if strong or (unknown >= 2 and not carried) else None
     if strong and strong >= carried or strong > 1:
         return "error"
-    if claim.kind == "mind":
-        return "error" if unknown >= 3 and not carried else "warning" if strong or (unknown >= 2 and not carried) else None
     if not carried:
         return _judge_bare(claim, weight)
     if unknown >= 2 and unknown > carried:

@@ -8,7 +8,7 @@ from functools import cache
 
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, ground_of, name_words, same_spelling
-from guardrails.names import StrayName, find_stray_names, name_list
+from guardrails.names import StrayName, find_stray_names, name_list, sentence_starts
 from guardrails.people import Addressee, find_match, is_generic, nickname_of, read_greeting, title_of, titles
 from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens
 from prompts.brief import Brief
@@ -40,7 +40,7 @@ def check_identity(draft: Draft, brief: Brief) -> list[Finding]:
         findings += [_stray(one, part) for one in find_stray_names(text, part, ground) if one.kind in _STRAY]
         findings += _check_titles(text, part, brief)
         if part != "closing":
-            findings += _check_roles(text, part, ground)
+            findings += _check_modifiers(text, part, ground) or _check_roles(text, part, ground)
             findings += _check_company(text, part, ground)
     findings += _check_vocatives(draft, brief, greeted)
     return findings
@@ -65,7 +65,8 @@ def _finding(rule: str, where: Part, start: int, end: int, message: str, fix: st
 
 
 def _check_greeting(draft: Draft, brief: Brief, ground: Ground, greeted: Sequence[Addressee]) -> list[Finding]:
-    names = " and ".join(person.name for person in brief.recipients if person.name)
+    generic = name_list("generic_addressees")
+    names = " and ".join(person.name for person in brief.recipients if person.name and not all(token.low in generic for token in tokens(person.name)))
     if not draft.greeting.strip():
         return [_finding("IDN-recipient", "greeting", 0, 0, "There is no greeting.", f"Begin with {brief.greeting!r}.", severity="warning")]
     people = [one for one in greeted if not is_generic(one, ground.company_words)]
@@ -212,6 +213,26 @@ def _judge_role(words: Sequence[Token], part: Part, ground: Ground) -> list[Find
         message = f"{seen!r} leaves out {min(dropped)!r} of the role in the notes, {role!r}."
         return [_finding("IDN-role", part, named[0].start, named[-1].end, message, f"Write {role!r}.", severity="warning")]
     return []
+
+
+def _check_modifiers(text: str, part: Part, ground: Ground) -> list[Finding]:
+    """Another word before the trade than the role has: "Quality Engineer" for "Process Engineer", "Head Chef" for "Sous Chef"."""
+    vocabulary = load_vocabulary()
+    role = ground.brief.notes.role or ""
+    role_tokens = tokens(role)
+    role_words = {token.low for token in role_tokens}
+    trades = {token.low for token in role_tokens if token.stem in vocabulary.job_nouns} or {token.low for token in tokens(re.split(r",| of | in | for |[(\-]", role)[0])[-1:]}
+    findings = []
+    all_tokens = tokens(text)
+    starts = sentence_starts(text, all_tokens)
+    for before, token in zip(all_tokens, all_tokens[1:], strict=False):
+        if token.low not in trades or text[before.end : token.start] != " " or before.low in role_words or before.low in ground.exact or before.low in vocabulary.function:
+            continue
+        is_named = before.text[0].isupper() and token.text[0].isupper() and (before.start not in starts or not vocabulary.is_ordinary(before))
+        if before.low in vocabulary.rank or is_named:
+            seen = text[before.start : token.end]
+            findings.append(_finding("IDN-role", part, before.start, token.end, f"The email names the role {seen!r}; the notes have {role!r}.", f"Write {role!r}."))
+    return findings
 
 
 def _is_abbreviated(low: str, role_words: Iterable[str]) -> bool:

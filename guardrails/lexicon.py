@@ -31,7 +31,7 @@ _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|]|\{\w+\}|[^\s()\[\]|{}]+)")
 _PIECE = re.compile(r"[^\W_]+")
 _GAP = r"(?:,?\s+[\w'’$€£%&/.:-]*[\w'’%]){0,4}?"
 _SEP = r",?\s+"
-_NEGATION = re.compile(r"\b(?:not|never|no|without|nor|neither|hardly|cannot|rather than|instead of|far from|less than|\w+n't)(?:\s+[\w'-]+){0,2}[\s,]*$")
+_NEGATION = re.compile(r"\b(?:not|never|no(?!\s+(?:idea|doubt))|without|nor|neither|hardly|cannot|rather than|instead of|far from|less than|\w+n't)(?:\s+[\w'-]+){0,2}[\s,]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class _Parser:
                 raise IndexError(f"{closing} is missing")
             self._at += 1
         anchors = frozenset().union(*(option[1] for option in options)) if all(option[1] for option in options) else frozenset()
-        return "|".join(option[0] for option in options) if closing else options[0][0], anchors
+        return "|".join(sorted((option[0] for option in options), key=len, reverse=True)) if closing else options[0][0], anchors
 
     def _sequence(self, closing: str) -> tuple[str, frozenset[str]]:
         parts: list[str] = []

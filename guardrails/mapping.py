@@ -24,11 +24,13 @@ _STANCE = re.compile(
     r"my first|my instinct|in my view|would be|could be|might be|should be|if i (?:joined|were)|is where|i look forward|i look forward|i am keen|i['’]m keen)\b",
     re.IGNORECASE,
 )
+_INTENDS = re.compile(r"\bi(?:['’]d| would| will|['’]ll| think| believe| suspect)\b", re.IGNORECASE)
 #: Kinds that speak of the past or of the reader's side: a "would" about them is a judgement, not a plan of the notes.
 _PLANS = frozenset({FactKind.STANCE, FactKind.AVAILABILITY, FactKind.START_DATE, FactKind.PROMISE, FactKind.DEADLINE})
 
 _ENOUGH = 2.0
 _ENOUGH_OF_SHORT = 0.5
+_ENOUGH_FOR_STANCE = 1.2
 _RARE = 1.5
 _FIGURE = 2.0
 _FUZZY_SCORE = 0.94
@@ -55,7 +57,8 @@ def map_sentences(draft: Draft, brief: Brief) -> Draft:
     known = _weigh(brief)
     header = _header(brief)
     acts = find_acts(draft, brief)
-    moves = [planned.move for planned in brief.moves] or list(brief.contract.moves)
+    moves = list(brief.contract.moves)
+    planned = {item.move.id for item in brief.moves}
     count = len(draft.sentences)
     index = 0
     paragraphs = []
@@ -66,9 +69,11 @@ def map_sentences(draft: Draft, brief: Brief) -> Draft:
             if has_gratitude(sentence.text):
                 performed.add("gratitude")
             facts = _facts_of(sentence.text, known)
+            if not facts and _INTENDS.search(sentence.text):
+                facts = _facts_of(sentence.text, known, enough=_ENOUGH_FOR_STANCE)[:1]
             names = tuple(name for name, stems in header.items() if stems and _covers(stems, sentence.text))
             kind = _kind(sentence.text, facts)
-            move = _best_move(moves, facts, performed, kind, index / max(1, count - 1))
+            move = _best_move(moves, planned, facts, performed, kind, index / max(1, count - 1))
             mapped.append(Sentence(text=sentence.text, move=move, kind=kind, facts=(*(fact.id for fact in facts), *names)))
             index += 1
         paragraphs.append(tuple(mapped))
@@ -111,14 +116,14 @@ def _covers(stems: set[str], text: str) -> bool:
     return stems <= {token.stem for token in tokens(text)}
 
 
-def _facts_of(text: str, known: list[_Known]) -> list[Fact]:
+def _facts_of(text: str, known: list[_Known], *, enough: float = _ENOUGH) -> list[Fact]:
     """Facts the sentence rests on, best first; at most four."""
     here = _content(text)
     scored: list[tuple[float, int, Fact]] = []
     for place, entry in enumerate(known):
         score = sum(weight * _likeness(piece, here) for piece, weight in entry.weights.items())
         total = entry.total
-        if total and (score >= _ENOUGH or (score >= 1.0 and score >= _ENOUGH_OF_SHORT * total)):
+        if total and (score >= enough or (score >= 1.0 and score >= _ENOUGH_OF_SHORT * total)):
             scored.append((-score / total**0.5, place, entry.fact))
     return [fact for _, _, fact in sorted(scored, key=lambda item: item[:2])[:4]]
 
@@ -141,12 +146,12 @@ def _kind(text: str, facts: list[Fact]) -> SentenceKind:
     return "courtesy"
 
 
-def _best_move(moves: list[Move], facts: list[Fact], performed: set[str], kind: SentenceKind, place: float) -> str:
-    """The move that fits best; empty when there are none."""
+def _best_move(moves: list[Move], planned: set[str], facts: list[Fact], performed: set[str], kind: SentenceKind, place: float) -> str:
+    """The move that fits best, planned ones preferred; empty when there are none."""
     best = ""
     best_score = float("-inf")
     for index, move in enumerate(moves):
-        score = 2.0 * len(performed & set(move.performs))
+        score = 2.0 * len(performed & set(move.performs)) - (0.0 if move.id in planned else 0.6)
         for rank, fact in enumerate(facts[:2]):
             if fact.kind in move.uses:
                 score += (2.5 if rank == 0 else 1.0) - 0.3 * move.uses.index(fact.kind)

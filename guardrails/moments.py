@@ -59,7 +59,7 @@ def _pattern() -> re.Pattern[str]:
     nth = r"\d{1,2}(?:st|nd|rd|th)?"
     part = r"(?:\s+(?P<part>morning|afternoon|evening|night|lunchtime))?"
     return re.compile(
-        r"(?<![\w/.\-])(?:"
+        r"(?<![\w/.])(?<![^\W\d]-)(?:"
         r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
         r"|(?P<numeric>\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2}))(?![\d/])"
         r"|(?P<slash>\d{1,2}/\d{1,2})(?![\d/])"

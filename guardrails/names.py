@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from guardrails.ground import Ground, link_pattern, name_words, same_spelling
 from guardrails.moments import find_moments
-from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens
+from guardrails.vocabulary import Token, load_data, load_vocabulary, stem, tokens
 
 __all__ = ["StrayName", "find_stray_names", "is_near", "name_list", "sentence_starts"]
 
@@ -126,7 +126,7 @@ def _runs(text: str, all_tokens: tuple[Token, ...]) -> list[list[Token]]:
 
 def _is_stray(token: Token, text: str, ground: Ground, *, is_start: bool, is_alone: bool, is_subject: bool) -> bool:
     low = token.low
-    if low in ground.exact or (token.stem in ground.narrow_stems and not _looks_like_person(low)):
+    if low in ground.exact or (token.stem in ground.narrow_stems and not _looks_like_person(low) and not _is_altered_name(token, ground)):
         return low in ground.header_words and _is_misspelt(token, ground)
     if low in name_list("allowed_capitals") or low in name_list("titles") or low in {"january", "february"}:
         return False
@@ -145,6 +145,12 @@ def _is_stray(token: Token, text: str, ground: Ground, *, is_start: bool, is_alo
     if low in vocabulary.strong and (is_start or is_subject):
         return False
     return not (is_start and is_alone and not is_person and _looks_english(token))
+
+
+def _is_altered_name(token: Token, ground: Ground) -> bool:
+    """A stem shared with a name of the header is no support: "Whitcombe" is not a form of "Whitcomb"."""
+    same = [right for right in ground.header_words if stem(right) == token.stem and right not in load_vocabulary().function]
+    return any(_owner(right, ground) in {"recipient", "sender", "company"} and token.low != right + "s" and token.stem not in ground.role_stems for right in same)
 
 
 def _looks_like_person(low: str) -> bool:
@@ -191,6 +197,8 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
     joined = "".join(token.low for token in run)
     if joined in ground.company_words or joined == "".join(ground.company_words):
         return [*found, StrayName("company", run[0].start, run[-1].end, text[run[0].start : run[-1].end], ground.brief.notes.company or "")]
+    if any(token.stem in ground.role_stems and token.low not in ground.company_words for token in run):
+        return [*found, StrayName("role", run[0].start, end, text[run[0].start : end], ground.brief.notes.role or "")]
     if any(token.stem in load_vocabulary().job_nouns for token in rest):
         return [*found, StrayName("job", run[0].start, end, text[run[0].start : end])]
     if ground.brief.notes.company and _COMPANY_BEFORE.search(text[max(0, run[0].start - 60) : run[0].start]) and not _looks_like_person(rest[0].low):

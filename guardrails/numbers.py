@@ -16,6 +16,12 @@ _DIGITS = re.compile(
     r"(?<![\w])(?P<num>\d{1,15}(?:[.,'\u00a0\u202f]\d{1,9}){0,6})(?P<tail>(?:k|K|m|M|mn|bn|x|st|nd|rd|th|h|hrs?|yrs?|mins?|wks?|y|d|€|£)(?![\w])|\s?%)?"
 )
 _INFLATING = re.compile(r"\b(well over|over|more than|nearly|almost|upwards of|at least|up to|close to)\s+(?:a\s+)?$", re.I)
+_MULTIPLES = {
+    **dict.fromkeys(("halve", "halved", "halving", "halves"), (50.0, "percent")),
+    **dict.fromkeys(("doubled", "doubling"), (2.0, "times")),
+    **dict.fromkeys(("tripled", "tripling", "trebled"), (3.0, "times")),
+    **dict.fromkeys(("quadrupled",), (4.0, "times")),
+}
 _SMALL_UNITS = frozenset({"year", "month", "week", "fortnight", "decade", "hour"})
 _BEFORE_ONE = frozenset("within in for after over about almost nearly than took of spent last past next every under roughly".split())
 
@@ -218,6 +224,9 @@ def _in_words(text: str) -> list[Quantity]:
             one = _single_unit(text, all_tokens, index)
             if one is not None:
                 found.append(one)
+        elif token.low in _MULTIPLES:
+            value, unit = _MULTIPLES[token.low]
+            found.append(Quantity(value, unit, "", token.start, token.end, token.text, worded=True))
         elif token.low in {"third", "quarter", "half"}:
             one = _fraction(text, all_tokens, index)
             if one is not None:

@@ -27,6 +27,7 @@ _GREETING = re.compile(
 )
 _GREETING_HEAD = re.compile(r"\s*(?:[^\s,:;.!?—–]+(?:\.(?=\s))?(?:\s+|(?=[,:!]))){1,8}?(?:[,:!]|\s[—–-])(?=\s|$)|\s*[^\s,:]+[,:!](?=\s|$)")
 _NAME_LINE = re.compile(r"\s*[-–—~*]{0,2}\s*(?:(?:Dr|Prof|Mr|Ms|Mrs|Mx)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}\s*[,.]?\s*$")
+_NAME_ALONE = re.compile(r"\s*(?:[A-Z][a-z]{1,4}\.?\s+)?(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:and\s+)?[^\W\d_a-z][\w.'’-]*){0,3}\s*(?:,|:|\s[–—-])")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?(?:p\.?\s?)?s\b\.?\s*[:,.–—-]?\s*\S", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪●◦–·]|\d{1,2}[.)])\s+\S")
 _ENDED = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
@@ -141,6 +142,9 @@ def _take_greeting(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
     line = lines[index].rstrip()
     names = {fold(piece) for person in brief.recipients for piece in (person.name or "").split()}
     first = fold(line.split()[0].strip(",:!"))
+    if _NAME_ALONE.fullmatch(line) and index < len(lines) - 1:
+        parts.greeting = line.strip()
+        return lines[index + 1 :]
     head = _GREETING_HEAD.match(line)
     if not (_GREETING.match(line) or (first in names and head)):
         return lines

@@ -14,6 +14,8 @@ from prompts.notes import Recipient
 
 __all__ = ["Addressee", "find_match", "is_generic", "nickname_of", "read_greeting", "title_of", "titles"]
 
+_PARTING = re.compile(r"[,;/&\n:!]|\b(?:and|et|und|y)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -54,26 +56,26 @@ def nickname_of(first: str, second: str) -> bool:
     if second in _nicknames().get(first, ()):
         return True
     shorter, longer = sorted((first, second), key=len)
-    return len(shorter) >= 3 and longer.startswith(shorter)
+    return len(shorter) >= 3 and len(longer) >= len(shorter) + 2 and longer.startswith(shorter)
 
 
 def read_greeting(greeting: str) -> list[Addressee]:
     """The people a greeting names; salutation words are dropped, generic ones ("hiring team") are kept as words."""
     people = []
-    for piece in re.finditer(r"(?:(?!,|;|/|&|\band\b|\bet\b|\bund\b|\by\b|[\n:!]).)+", greeting, re.IGNORECASE):
-        words = [token._replace(start=token.start + piece.start(), end=token.end + piece.start()) for token in tokens(piece[0])]
+    cuts = [match.span() for match in _PARTING.finditer(greeting)]
+    for start, end in zip([0, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), len(greeting)], strict=True):
+        words = [token._replace(start=token.start + start, end=token.end + start) for token in tokens(greeting[start:end])]
         while words and words[0].low in name_list("salutations") and not (words[0].low == "my" and len(words) == 1):
             words.pop(0)
         title, title_token = "", None
-        while words and words[0].low in titles() and (len(words) > 1 or title_token is None):
+        while len(words) > 1 and words[0].low in titles():
             if title_token is None or titles()[words[0].low] in {"dr", "prof"}:
                 title, title_token = titles()[words[0].low], words[0]
             words.pop(0)
         while words and words[-1].low in name_list("honorific_suffixes") and len(words) > 1:
             words.pop()
-        if words or title_token:
-            start = (title_token or words[0]).start
-            people.append(Addressee(title, title_token, tuple(words), start, words[-1].end if words else title_token.end if title_token else start))
+        if words:
+            people.append(Addressee(title, title_token, tuple(words), (title_token or words[0]).start, words[-1].end))
     return people
 
 
@@ -117,6 +119,8 @@ def _compare(one: Addressee, person: Recipient) -> Match:
     known = list(name_words(person.name))
     if not known or not one.words:
         return Match("none")
+    if len(one.words) == 1 and titles().get(one.words[0].low, "?") == title_of(person):
+        return Match("exact", person)
     hows = []
     for token in one.words:
         hows.append(_word_fit(token, known, is_first=token is one.words[0]))

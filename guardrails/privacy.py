@@ -124,12 +124,13 @@ def _as_finding(leak: tuple[tuple[int, int], Severity, str], part: Part, secret:
 def _leak(words: Sequence[Token], text: str, secret: _Secret, ground: Ground) -> tuple[tuple[int, int], Severity, str] | None:
     """Where a sentence gives a private fact away, how surely, and with which words."""
     hits: dict[str, Token] = {}
-    weight = 0.0
+    weight, is_rare = 0.0, False
     for token in words:
         word = secret.wide.get(token.stem)
         if word is not None and word not in hits:
             hits[word] = token
             weight += secret.weights[word] * (1.0 if word == token.stem else 0.7)
+            is_rare = is_rare or (word == token.stem and secret.weights[word] >= 1.0)
         elif token.stem in secret.sensitive and token.stem not in hits:
             hits[token.stem] = token
             weight += 2.0
@@ -144,7 +145,7 @@ def _leak(words: Sequence[Token], text: str, secret: _Secret, ground: Ground) ->
     found = sorted(hits.values(), key=lambda token: token.start)
     span = (found[0].start, found[-1].end)
     seen = ", ".join(token.text for token in found)
-    if weight >= _LEAK_WEIGHT or (weight >= 1.0 and weight >= _LEAK_SHARE * secret.total):
+    if is_rare or weight >= _LEAK_WEIGHT or (weight >= 1.0 and weight >= _LEAK_SHARE * secret.total):
         return span, "error", seen
     return (span, "warning", seen) if weight >= 1.0 else None
 

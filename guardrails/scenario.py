@@ -105,7 +105,8 @@ def _forbidden(acts: Acts, brief: Brief) -> list[Finding]:
         firm = [item for item in acts.get(act, ()) if item.firm]
         if firm:
             advice = load_acts()[act].avoid or f"Leave it out here: {_plain(act)}."
-            findings.append(_seen(_rule(act, "not-"), "error", firm[0], f"does not belong in this email ({brief.contract.title.lower()}).", advice))
+            why = f"does not belong in this email ({brief.contract.title.lower()})."
+            findings.append(_seen(_rule(act, "not-"), "error", firm[0], why, advice))
     return findings
 
 
@@ -131,23 +132,32 @@ def _raises_weakness(brief: Brief) -> bool:
 def _answer(acts: Acts, brief: Brief) -> list[Finding]:
     """How clear the answer to an offer is: yes at once, no leaning, no two answers."""
     required = {rule.act for rule in brief.must}
-    yes = acts.get("accepts", [])
-    findings: list[Finding] = []
     if "accepts" in required:
-        if yes and min(item.sentence for item in yes) > _YES_BY:
-            findings.append(_seen("SCN-accepts-first", "warning", yes[0], "comes late; the yes belongs in the first sentence.", load_acts()["accepts"].do))
-        firm = [item for item in yes if item.firm]
-        tilt = acts.get("leans_no", []) or ([] if firm else acts.get("leans_yes", []) or yes)
-        if tilt:
-            severity: Severity = "warning" if firm or (yes and not acts.get("leans_no")) else "error"
-            findings.append(_seen("SCN-ambiguous", severity, tilt[0], "can be read two ways; the answer must be plain.", "Write the yes as a fact: I accept."))
-    elif "declines" in required:
-        tilt = [item for item in acts.get("leans_yes", []) if item.firm]
-        if tilt:
-            findings.append(_seen("SCN-ambiguous", "error", tilt[0], "sounds like a yes beside the no.", load_acts()["declines"].do))
-    elif "asks_time" in required:
-        for act, severity in (("leans_yes", "error"), ("leans_no", "warning")):
-            tilt = [item for item in acts.get(act, []) if item.firm]
-            if tilt:
-                findings.append(_seen("SCN-ambiguous", "error" if severity == "error" else "warning", tilt[0], "gives part of an answer before there is one.", load_acts()["accepts"].avoid))
+        return _clear_yes(acts)
+    if "declines" in required:
+        return _tilts(acts, "leans_yes", "error", "sounds like a yes beside the no.", load_acts()["declines"].do)
+    if "asks_time" in required:
+        advice = f"{load_acts()['accepts'].avoid} {load_acts()['declines'].avoid}"
+        yes = _tilts(acts, "leans_yes", "error", "gives part of an answer before there is one.", advice)
+        return yes + _tilts(acts, "leans_no", "warning", "gives part of an answer before there is one.", advice)
+    return []
+
+
+def _clear_yes(acts: Acts) -> list[Finding]:
+    yes = acts.get("accepts", [])
+    firm = [item for item in yes if item.firm]
+    doubts = acts.get("leans_no", [])
+    findings: list[Finding] = []
+    if yes and min(item.sentence for item in yes) > _YES_BY:
+        why = "comes late; the yes belongs in the first sentence."
+        findings.append(_seen("SCN-accepts-first", "warning", yes[0], why, load_acts()["accepts"].do))
+    tilt = doubts or ([] if firm else acts.get("leans_yes", []) or yes)
+    if tilt:
+        severity: Severity = "warning" if firm or (yes and not doubts) else "error"
+        fix = "Write the yes as a fact, without a would or a leaning."
+        findings.append(_seen("SCN-ambiguous", severity, tilt[0], "can be read two ways; the answer must be plain.", fix))
     return findings
+
+
+def _tilts(acts: Acts, act: str, severity: Severity, why: str, fix: str) -> list[Finding]:
+    return [_seen("SCN-ambiguous", severity, item, why, fix) for item in acts.get(act, []) if item.firm][:1]

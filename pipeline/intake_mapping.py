@@ -11,20 +11,21 @@ from rapidfuzz import fuzz, process
 from pipeline.errors import BadInput
 from pipeline.intake_tree import Path, Tree, TreeValue
 from pipeline.reader_data import fold
-from pipeline.reader_dates import impossible_date, read_date
+from pipeline.reader_dates import impossible_date, read_date, start_of_work
 from pipeline.reader_facts import classify, private_reason
-from pipeline.reader_names import read_person
+from pipeline.reader_names import is_given, is_role, read_person
 from pipeline.reader_scenario import name_scenario
+from pipeline.reader_segments import cut
 from prompts.notes import DIALECTS, Fact, FactKind, Interview, Notes, Recipient, ScenarioId
 
-__all__ = ["KEYS", "build_notes", "key_of", "one_scenario", "parse_recipient"]
+__all__ = ["KEYS", "build_notes", "is_known_key", "key_of", "one_scenario", "parse_recipient"]
 
 KEYS = tuple(Notes.model_fields)
 _OTHER_KEYS = {
     "recipient": "recipients", "to": "recipients", "interviewer": "recipients", "interviewers": "recipients", "hiring_manager": "recipients", "panel": "recipients",
     "me": "candidate", "from": "candidate", "sender": "candidate", "name": "candidate", "my_name": "candidate", "applicant": "candidate",
     "employer": "company", "organisation": "company", "organization": "company", "position": "role", "job": "role", "job_title": "role", "title": "role",
-    "situation": "scenario", "today": "now", "date": "now", "english": "dialect", "spelling": "dialect", "language": "dialect", "notes": "facts", "follow_ups": "follow_ups_sent",
+    "situation": "scenario", "today": "now", "date": "interview.at", "when": "interview.at", "interview_date": "interview.at", "interview_kind": "interview.kind", "place": "interview.place", "english": "dialect", "spelling": "dialect", "language": "dialect", "notes": "facts", "follow_ups": "follow_ups_sent",
     "email": "candidate.email", "recruiter": "recruiter",
 }
 _INTERVIEW_KEYS = {"date": "at", "when": "at", "time": "at", "type": "kind", "format": "kind", "how": "kind", "where": "place", "location": "place"}
@@ -37,6 +38,12 @@ _PEOPLE = {"recipients", "recruiter"}
 def key_of(word: str) -> str:
     """A key as it is compared: lower case, underscores for spaces and dashes."""
     return re.sub(r"[\s-]+", "_", fold(word).strip())
+
+
+def is_known_key(word: str) -> bool:
+    """Whether notes in YAML may have this key at their top."""
+    key = key_of(word)
+    return key in KEYS or key in _OTHER_KEYS or _kind_of(word) is not None
 
 
 def _kind_of(word: str) -> FactKind | None:
@@ -128,15 +135,11 @@ def build_notes(tree: Tree, name: str, *, now: dt.datetime) -> Notes:
 
 
 def _put(data: dict[str, object], field: str, value: object) -> None:
-    if field == "candidate.email":
-        old = data.setdefault("candidate", {})
-        if isinstance(old, dict):
-            old.setdefault("email", value)
-    elif field == "candidate" and isinstance(value, dict):
-        old = data.get("candidate")
-        data["candidate"] = {**(old if isinstance(old, dict) else {}), **value}
-    else:
-        data[field] = value
+    field, _, inner = field.partition(".")
+    if inner:
+        value = {inner: value}
+    old = data.get(field)
+    data[field] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
 
 
 def _refuse(error: ValidationError, where: _Where, facts: list[dict[str, object]]) -> BadInput:
@@ -168,6 +171,8 @@ def _header(field: str, value: TreeValue, path: Path, where: _Where, now: dt.dat
     if field == "interview":
         return _interview(value, path, where, now)
     if field == "now":
+        return start_of_work(_date(_text(value, path, where), path, where, now))
+    if field == "interview.at":
         return _date(_text(value, path, where), path, where, now)
     if field == "dialect":
         return _dialect(_text(value, path, where), path, where)
@@ -182,6 +187,8 @@ def _keys(value: TreeValue, path: Path, where: _Where, names: dict[str, str]) ->
     result: dict[str, TreeValue] = {}
     for key, inner in value.items():
         name = names.get(key_of(key))
+        if name is None and inner is None and " " in key:
+            raise BadInput(f"{where((*path, key))}: '{key}' is read as a key; put quotes around a text that holds a comma.")
         if name is None:
             raise where.unknown((*path, key), key, sorted(set(names.values())))
         if name in result:
@@ -234,6 +241,12 @@ def parse_recipient(text: str) -> dict[str, object]:
     """A person from one line such as "Dr Anna Kowalska, Head of Operations <anna@x.pl> (recruiter)"."""
     relation = re.search(r"[,(\s]*\b(hiring manager|recruiter|panell?ist|panel member)\b\W*$", text, re.IGNORECASE)
     body = text[: relation.start()] if relation and relation.start() > 0 else text
+    if relation and relation.start() == 0:
+        return {"relation": _relation(relation[1])}
+    head = re.split(r"\s*[,(<]\s*", body.strip(), maxsplit=1)[0]
+    if is_role(head) and not is_given(head.split()[0]):
+        email = re.search(r"[\w.+-]+@[\w.-]+\w", body)
+        return {"role": head, **({"email": email[0]} if email else {}), **({"relation": _relation(relation[1])} if relation else {})}
     person = read_person(body, 0, len(body))
     result: dict[str, object] = {key: body[slice(*span)] for key in ("name", "title", "role", "email") if (span := getattr(person, key))}
     rest = re.split(r"\s*[,(<]\s*", body.strip(), maxsplit=2)
@@ -278,6 +291,8 @@ def _facts(value: TreeValue, path: Path, where: _Where) -> list[dict[str, object
                 raise where.unknown((*path, key), key, [k.value for k in FactKind])
             found.extend(_facts_of_kind(kind, inner, (*path, key), where))
         return found
+    if isinstance(value, str):
+        return [_from_line(clause.text) for clause in cut(value).clauses]
     for index, item in enumerate(value if isinstance(value, list) else [value]):
         at: Path = (*path, index)
         if isinstance(item, dict):
@@ -301,7 +316,7 @@ def _from_line(text: str) -> dict[str, object]:
 def _fact(item: dict[str, TreeValue], at: Path, where: _Where) -> list[dict[str, object]]:
     names = {name: name for name in Fact.model_fields} | _FACT_KEYS
     if "kind" not in {names.get(key_of(key)) for key in item}:
-        kinds = [(key, kind) for key in item if names.get(key_of(key)) is None and (kind := _kind_of(key))]
+        kinds = [(key, kind) for key in item if _tells(key, item[key], names) and (kind := _kind_of(key))]
         if len(kinds) == 1 or (kinds and len(kinds) == len(item)):
             rest = {key: value for key, value in item.items() if key not in {key for key, _ in kinds}}
             extra: dict[str, object] = dict(_keys(rest, at, where, names))
@@ -315,6 +330,13 @@ def _fact(item: dict[str, TreeValue], at: Path, where: _Where) -> list[dict[str,
         hint = f"did you mean '{near[0]}'?" if near else f"the kinds are {', '.join(k.value for k in FactKind)}."
         raise BadInput(f"{where((*at, 'kind'))}: there is no kind of fact '{fact['kind']}', {hint}")
     return [_with_privacy({**fact, "kind": kind.value})]
+
+
+def _tells(key: str, value: TreeValue, names: dict[str, str]) -> bool:
+    """Whether a key of a fact is a kind with its text; "private" is one only with words other than yes and no."""
+    if key_of(key) == "private":
+        return not isinstance(value, bool) and fold(str(value)) not in {"true", "false", "yes", "no", "none", "0", "1", "on", "off"}
+    return names.get(key_of(key)) is None
 
 
 def _facts_of_kind(kind: FactKind, value: TreeValue, path: Path, where: _Where) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.reader_data import fold, labels
-from pipeline.reader_dates import When, find_dates
+from pipeline.reader_dates import When, find_dates, start_of_work
 from pipeline.reader_facts import Told, tell
 from pipeline.reader_header import read_company, read_kind, read_place, read_role, rivals
 from pipeline.reader_people import Mentioned, read_people, read_sender
@@ -108,7 +108,7 @@ def _own_date(text: str, shape: Shape, now: dt.datetime) -> tuple[dt.datetime | 
             found = find_dates(text, today=now.date(), start=line.start, end=line.end)
             if found and found[0].exact and field == "now":
                 value = found[0].value
-                return (value if isinstance(value, dt.datetime) else dt.datetime.combine(value, now.time().replace(microsecond=0))), found[0].day
+                return start_of_work(value), found[0].day
             if found and found[0].exact:
                 mail_date = mail_date or found[0].day
     said = re.search(r"\b(?:today is|today's|written on|notes? (?:from|of|taken on|written))\s*:?\s+", text, re.IGNORECASE)

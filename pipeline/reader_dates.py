@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.reader_data import fold
 
-__all__ = ["When", "find_dates", "impossible_date", "read_date"]
+__all__ = ["When", "find_dates", "impossible_date", "read_date", "start_of_work"]
 
 _MONTHS = {m: i for i, names in enumerate(
     ["jan january janvier janeiro enero januar", "feb february fevereiro febrero februar fev", "mar march marco marzo marz maerz", "apr april abril avril abr", "may mai mayo maio",
@@ -194,6 +194,11 @@ def impossible_date(text: str) -> str | None:
         if _make(year, month, day) is None:
             return text[match.start() : match.end()]
     return None
+
+
+def start_of_work(value: dt.date | dt.datetime) -> dt.datetime:
+    """A moment of writing: nine in the morning where only the day is known."""
+    return value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time(9))
 
 
 def read_date(value: str, *, today: dt.date, past: bool = True) -> dt.date | dt.datetime | None:

@@ -119,7 +119,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
         for weight, pattern in _FOR_COMPANY:
             for match in pattern.finditer(text, line.start, line.end):
                 span = _cut(text, *match.span("c"))
-                if span is None or _is_elsewhere(text, line.start, span) or _is_person(text[slice(*span)], persons, at=text[max(0, span[0] - 3) : span[0]].endswith(("at ", "@ "))):
+                if span is None or _is_elsewhere(text, line.start, span) or _is_person(text[slice(*span)], persons, at=text[max(0, span[0] - 3) : span[0]].endswith(("at ", "@ ")) or fold(text[max(0, span[0] - 11) : span[0]]).endswith("offer from ")):
                     continue
                 votes.setdefault(fold(text[slice(*span)]), []).append(_Vote(span, weight))
     for vote in [*_title_votes(text, shape, persons), *_suffix_votes(text, shape, persons), *_beside_votes(text, beside, persons)]:

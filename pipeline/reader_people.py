@@ -23,7 +23,7 @@ _TALK = (
 _SURE = re.compile(
     r"(?:\b(?:hear|heard|word|news|reply|response|nothing|email|mail|message)(?: back)?(?: yet)? from|\b(?:spoke|spoken|talked|chatted|met(?: up)?|sat down) (?:again )?(?:with|to|w/)|\binterviewed (?:me )?by|\binterviewers? (?:was|is|were|are|called|named|:)|"
     r"\b(?:hiring|line) manager(?:,| is| was|:)?|\b(?:recruiter|headhunter)(?:,| is| was|:| called| named)?|\bpanel(?: of| with| was| were| is|:|,)?(?: (?:two|three|four|five))?|"
-    r"\b(?:write|writing|email|mail|thank|thanking|reply|note|letter|message) (?:to )?|\b(?:his|her|interviewer's) name (?:is|was)|\bmet|\bsaw|\bnamed|\bintroduced (?:me )?to|\bhost(?:ed)? by|\bboss(?: would be| is|,)|\breport(?:ing)? to)[ \u00a0]*$",
+    r"\b(?:write|writing|email|mail|thank|thanking|reply|note|letter|message) (?:to )?|\b(?:his|her|interviewer's) name (?:is|was)|\bmet|\bsaw|\bnamed|\bintroduced (?:me )?to|\bhost(?:ed)? by|\boffer (?:\w+ ){0,2}(?:came|made|made to me|sent|arrived) (?:from|by)|\bboss(?: would be| is|,)|\breport(?:ing)? to)[ \u00a0]*$",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(rf"\b{_TALK}(?:[ ,-]+(?:interview|call|chat|screen|round|today|yesterday|this morning|just now|again))* (?:with|to|w/|by)[ \u00a0]*$", re.IGNORECASE)
@@ -88,10 +88,13 @@ def _labelled(text: str, shape: Shape) -> Iterator[Mentioned]:
         first = name_at(text, line.start, line.end, lower=True)
         if first is not None and (not names or names[0].start > first.start):
             names.insert(0, first)
+        past = line.start
         for index, name in enumerate(names):
-            stop = names[index + 1].start if index + 1 < len(names) else line.end
-            person = _person(text, name, stop)
-            follows = bool(_FROM.match(text, name.end, stop)) or person.role is not None
+            if name.start < past:
+                continue
+            person = _person(text, name, line.end)
+            past = person.role[1] if person.role else name.end
+            follows = bool(_FROM.match(text, name.end, line.end)) or person.role is not None
             if line.label in _SOFT_LABELS and name.score < 1 and not follows:
                 continue
             if index and name.score < 2 and (_after_from(text, line.start, name.start) or (person.role is None and _inside_role(text, names[index - 1], name))):

@@ -32,6 +32,7 @@ _JOINT = re.compile(
     rf";\s+|\s+[–—]\s*|\s-{{1,2}}\s|\s*(?:…|\.{{3,}})\s*|,?\s+(?:and then|and also|oh and|and|but|so|also|then|plus|because then)\s+(?={_SUBJECT}\b)"
     rf"|,\s+(?=(?:{_SUBJECT}|start(?:ing)?|start date|salary|pay|ctc|deadline|answer by|have to|said|asked)\b)|\s+(?:um+|uh+|erm)\b,?\s+(?:and|so|but|then)?\s*|\s+/\s+|\s\|\s"
 )
+_SHARED = re.compile(r",?\s+and I\s+(?:both|also|are|were|share|have|had|grew|went|come|came)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"\W*(?:when|if|as|since|because|although|though|while|after|before|once|whenever|even|given|what|whether|that)\b", re.IGNORECASE)
 
 
@@ -99,7 +100,8 @@ def cut(text: str) -> Shape:
     """Cut pasted text into lines and clauses. Every offset counts in `text`; linear in its length."""
     lines: list[Segment] = []
     section: str | None = None
-    previous_end = -1
+    previous_end = last_start = last_end = -1
+    width = max((len(line.rstrip()) for line in text.splitlines()), default=0)
     for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
         blank_before = "\n" in text[previous_end:match.start()].replace("\n", "", 1) if previous_end >= 0 else False
         previous_end = match.end()
@@ -116,12 +118,15 @@ def cut(text: str) -> Shape:
         if len(pieces) == 1 and key is not None and value_start >= end:
             section = key
             lines.append(Segment(start, end, "", key, True, bullet, len(lines)))
+            last_start, last_end = match.start(), end
             continue
         if heading:
             section = None
         if pieces[0][0] is not None and not bullet:
             section = None
-        if lines and key is None and not bullet and not heading and not blank_before and _continues(text, lines[-1], start):
+        wrapped = match.start() - last_start > 0 and _is_wrapped(text, last_start, last_end, start, match.start(), width)
+        last_start, last_end = match.start(), end
+        if lines and key is None and not bullet and not heading and not blank_before and wrapped and _may_go_on(lines[-1]):
             last = lines[-1]
             lines[-1] = replace(last, end=end, text=text[last.start : end])
             continue
@@ -154,14 +159,22 @@ def _labelled_kind(key: str) -> str:
     return kind.value if kind else ""
 
 
-def _continues(text: str, last: Segment, start: int) -> bool:
-    """Whether a line goes on with the sentence of the line before it (hard-wrapped text)."""
-    if not last.text or last.end - last.start > 4000:
+def _may_go_on(last: Segment) -> bool:
+    return bool(last.text) and last.end - last.start < 4000
+
+
+def _is_wrapped(text: str, last_start: int, last_end: int, start: int, line_start: int, width: int) -> bool:
+    """Whether a line is the rest of the one above: its first word would not have fitted there, or it is indented under a bullet."""
+    if last_start < 0:
         return False
-    ended = last.text.rstrip()[-1:] in ".!?:;"
-    if text[start].islower():
-        return not ended and (not last.own_label or last.end - last.start > 40)
-    return last.end - last.start > 58 and not last.own_label and not last.bullet
+    word = re.compile(r"\S+").match(text, start)
+    length = last_end - last_start
+    if 45 <= width <= 110 and word is not None and length + 1 + len(word[0]) > width:
+        return text[last_end - 1] not in ".!?:;" or text[start].islower()
+    indent = start - line_start
+    bullet = _BULLET.match(text, last_start, last_end)
+    under = bullet is not None and bool(bullet[0].strip()) and indent >= bullet.end() - last_start
+    return under and indent > 0 and text[start].islower()
 
 
 def _split_labels(text: str, start: int, end: int) -> list[tuple[str | None, int, int]]:
@@ -227,7 +240,8 @@ def _split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         words = len(left.split())
         comma = joint[0].strip() == ","
         open_bracket = left.count("(") > left.count(")")
-        if words < (4 if comma else 2) or open_bracket or (comma and _SUBORDINATE.match(left)):
+        shared = _SHARED.match(text, joint.start(), end) is not None
+        if words < (4 if comma else 2) or open_bracket or shared or (comma and _SUBORDINATE.match(left)):
             continue
         parts.append((begin, joint.start()))
         begin = joint.end()

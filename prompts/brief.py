@@ -143,7 +143,7 @@ def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
         by_move[move.id] = tuple(mine)
     words = 0
     chosen: set[str] = set()
-    for move in sorted(contract.moves, key=lambda move: (not move.required, move.priority)):
+    for move in sorted(contract.moves, key=lambda move: (not move.required, _urgency(move, by_move[move.id]))):
         has_facts = bool(by_move[move.id]) or not move.uses
         needed = bool(must_acts & set(move.performs)) and has_facts
         affordable = words + move.words <= contract.words.aim_max * _PLAN_ABOVE
@@ -151,6 +151,12 @@ def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
             chosen.add(move.id)
             words += move.words
     return tuple(PlannedMove(move, by_move[move.id]) for move in contract.moves if move.id in chosen)
+
+
+def _urgency(move: Move, facts: tuple[Fact, ...]) -> int:
+    """The move's priority, less urgent when the kind of fact it is best made from is absent."""
+    best_kind_there = not move.uses or any(fact.kind is move.uses[0] for fact in facts)
+    return move.priority if best_kind_there else move.priority + 2
 
 
 def _choose_recipients(notes: Notes, to: str | None) -> tuple[Recipient, ...]:

@@ -24,7 +24,7 @@ def fit_strength(text: str, notes: Notes) -> dict[str, str]:
     if piece is None or piece.question:
         return {}
     forms = _own(piece, reader)
-    forms["raw"] = raw_form(piece, text)
+    forms["raw"] = forms.get("i") or forms.get("np") or raw_form(piece, text)
     return forms
 
 
@@ -218,12 +218,12 @@ def _from_noun(piece: Piece) -> dict[str, str]:
     return {}
 
 
-_HARSH_CUT = r"(?:blanked|froze|stumbled|struggled|rambled|fumbled|messed up|flubbed|tripped(?: up)?|went blank|drew a blank|mind went blank|hesitated|waffled|faltered|dodged|choked|got stuck|was stuck|got lost|mixed up|muddled|lost my thread|gave a (?:weak|vague|poor|thin|bad|short|rambling|muddled|terrible|awful|stupid|useless) answer|could not answer|couldn't answer|did not answer|didn't answer|had no (?:good |real )?(?:answer|example)|bombed|failed|tanked|butchered|botched|blew|screwed up|panicked)"
+_HARSH_CUT = r"(?:blanked|froze|stumbled|struggled|rambled|fumbled|messed up|flubbed|tripped(?: up)?|went blank|drew a blank|mind went blank|hesitated|waffled|faltered|dodged|choked|got stuck|was stuck|got lost|mixed up|muddled|lost my thread|gave a (?:weak|vague|poor|thin|bad|short|rambling|muddled|terrible|awful|stupid|useless) answer|(?:could not|couldn't|failed to|did not|didn't|forgot to) (?:explain|define|describe|remember|recall|name|solve)(?: (?:how|what|why)(?= to))?|could not answer|couldn't answer|did not answer|didn't answer|had no (?:good |real )?(?:answer|example)|bombed|failed|tanked|butchered|botched|blew|screwed up|panicked)"
 _ABOUT = r"(?: (?:badly|completely|totally|a bit|really|a little|on my answer))*(?: (?:on|with|over|about|at|to|for|when (?:they |she |he )?asked (?:me )?(?:about|for|on)|when it came to|during))?"
 _STUMBLE = re.compile(rf"^(?:i |my )?(?:really |totally |completely |just |kind of )?{_HARSH_CUT}{_ABOUT} (?P<weak>.+?)(?:(?:[,;.]| [-–—])\s*(?:but|however|though|yet|actually|in fact|should have said(?: that)?|real answer|better answer)?[:,]?\s+|\s+but\s+|: )(?P<answer>.+)$", re.IGNORECASE)
 _STUMBLE_ONLY = re.compile(rf"^(?:i |my )?(?:really |totally |completely |just |kind of )?{_HARSH_CUT}{_ABOUT} (?P<weak>[^,;.:]+)$", re.IGNORECASE)
 _WAS_WEAK = re.compile(
-    r"^(?:(?:my |the )?(?:answer|response|reply|explanation) (?:on|to|about|for|regarding) )?(?P<weak>[^,;.:]+?)(?: (?:answer|part|question|bit))? (?:was|went|came out|came across|felt|sounded|is)(?: (?:a bit|very|really|too|rather|quite|pretty|so|a little|not))*"
+    r"^(?:(?:my |the )?(?:answer|response|reply|explanation) (?:on|to|about|for|regarding) )?(?P<weak>[^,;.:]+?)(?: answer)? (?:was|went|came out|came across|felt|sounded|is)(?: (?:a bit|very|really|too|rather|quite|pretty|so|a little|not))*"
     r" (?:weak|badly|thin|vague|poor|poorly|unclear|short|muddled|confused|confusing|messy|rambling|incomplete|bad|terrible|awful|shaky|clumsy|good|great|well|wrong|off|patchy|hesitant|a disaster|a mess|stupid|disastrous)"
     r"(?:(?:[,;.:]| [-–—])\s*(?:but |and )?|\s+but\s+|$)(?P<answer>.*)$",
     re.IGNORECASE,
@@ -301,7 +301,7 @@ def _evidence(text: str, reader: Reader) -> dict[str, str]:
     if piece.shape.kind == "np" and "np" not in forms:
         forms["np"] = bare_or_the(piece)
     if not words & {"they", "he", "she", "we"} and len(parts) == 1:
-        forms["raw"] = raw_form(piece, text)
+        forms["raw"] = forms.get("i") or raw_form(piece, text)
     if re.match(r"I (?:was|am|felt|got|did not|didn't|could not|couldn't) (?:so |too |very |really )?(?:nervous|tired|ill|sick|blank|stressed|unprepared|not prepared|anxious|answer|know|prepare)", forms.get("i", "")):
         return {}
     return forms

@@ -18,10 +18,10 @@ _THE_PAIRS = frozenset(
 )
 
 
-def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "the") -> list[Tok] | None:
+def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "the", objects: Literal["the", "a"] = "a") -> list[Tok] | None:
     """The words with missing articles put in.
 
-    A bare singular noun that can be counted gets `head` at the start of the fragment, "a" after a verb, "the" after a preposition when it
+    A bare singular noun that can be counted gets `head` at the start of the fragment, `objects` after a verb, "the" after a preposition when it
     names a place or group that the situation makes definite ("for the sales team").
 
     Returns:
@@ -37,7 +37,7 @@ def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "t
             index += 1
             continue
         if phrase.singular_count and not phrase.determined:
-            article = _article(toks, index, phrase.head, head)
+            article = _article(toks, index, phrase.head, head, objects)
             if article is None and not trusted:
                 return None
             if article:
@@ -57,12 +57,12 @@ def _may_start(toks: Sequence[Tok], index: int) -> bool:
         return False
     if index and tags & Tag.BASE and (tags_at(toks, index - 1) & (Tag.SUBJ | Tag.MODAL | Tag.ADV) and toks[index - 1].low not in {"this", "that"} or toks[index - 1].low == "to"):
         return bool(toks[index - 1].low == "to" and tags & Tag.NOUN and index > 1 and any(tok.low == "from" for tok in toks[:index]))
-    if not index and tags & (Tag.PAST | Tag.ING | Tag.THIRD) and not tags & Tag.NOUN:
+    if not index and tags & (Tag.PAST | Tag.ING | Tag.THIRD) and not tags & (Tag.NOUN | Tag.ADJ):
         return False
-    return not (tags & Tag.ING and not tags & Tag.NOUN)
+    return not (tags & Tag.ING and not tags & (Tag.NOUN | Tag.ADJ))
 
 
-def _article(toks: Sequence[Tok], start: int, head: int, at_start: str) -> str | None:
+def _article(toks: Sequence[Tok], start: int, head: int, at_start: str, objects: str) -> str | None:
     """The article for a bare noun phrase; "" when it needs none, None when unsure."""
     before = toks[start - 1] if start else None
     noun = toks[head].low
@@ -84,7 +84,7 @@ def _article(toks: Sequence[Tok], start: int, head: int, at_start: str) -> str |
             return ""
         return "the" if noun in lexicon().sections["institution"] or _pair(toks, head) in _THE_PAIRS else None
     if tags & (Tag.PAST | Tag.ING | Tag.BASE | Tag.THIRD) or low in {"have", "had", "has"}:
-        return _indefinite(toks, start, head)
+        return "the" if objects == "the" else _indefinite(toks, start, head)
     return None
 
 

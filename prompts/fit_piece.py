@@ -78,7 +78,7 @@ def _without_bracket(text: str) -> str:
 
 _YEARS = re.compile(r"(\b(?:\d+\+?|[a-z]+(?:teen|ty)?)) (years|months)['’]? (?=(?P<what>[\w+#./-]+))", re.IGNORECASE)
 _NOT_OF = frozenset(
-    "of in as at with on for from to old ago experience later and or before after since experienced working running leading managing teaching doing using i we they "
+    "of in as at with on for from to old ago later and or before after since experienced working running leading managing teaching doing using i we they "
     "by between until than more less now so during across under into within without over spent but was is were".split()
 )
 
@@ -117,9 +117,9 @@ def text_of(toks: Sequence[Tok] | None) -> str:
     return join(toks) if toks else ""
 
 
-def whole(piece: Piece, *, head: Literal["the", "a", "none"] = "none") -> list[Tok] | None:
+def whole(piece: Piece, *, head: Literal["the", "a", "none"] = "none", objects: Literal["the", "a"] = "a") -> list[Tok] | None:
     """The piece's words with missing articles; None if one is missing and not certain."""
-    return with_articles(piece.toks, head=head)
+    return with_articles(piece.toks, head=head, objects=objects)
 
 
 def bare_or_the(piece: Piece) -> str:

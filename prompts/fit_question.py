@@ -65,6 +65,8 @@ def _told(toks: list[Tok]) -> list[Tok] | None:
         return None
     if end == len(rest):
         return [*rest, helper] if helper.low in {"is", "are", "was", "were"} else None
+    if tags_at(rest, end) & Tag.PREP and helper.low not in {"is", "are", "was", "were"}:
+        return None
     return [*rest[:end], helper, *rest[end:]]
 
 

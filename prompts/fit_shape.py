@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from prompts.fit_text import Tok
+from prompts.fit_text import LABELS, Tok
 from prompts.fit_words import Tag, lexicon
 
 __all__ = ["Phrase", "Shape", "ShapeKind", "noun_phrase", "shape", "tags_at"]
@@ -74,11 +74,18 @@ def _stops(toks: Sequence[Tok], index: int, count: int, plural: bool, determined
 def _verb_here(toks: Sequence[Tok], index: int, tags: int, after: int, plural: bool, determined: bool) -> bool:
     """Whether a word that could be a noun or a verb is the verb, told by what follows."""
     follows = after & (Tag.DET | Tag.POSS) or (after & Tag.OBJ and not after & Tag.NOUN) or toks[index].low + " to" in _to_verbs(toks, index)
-    if not follows or toks[index].post:
+    if not follows or toks[index].post or _timed(toks, index + 1):
         return False
     if tags & Tag.PLURAL and tags & Tag.THIRD and not plural:
         return True
     return bool(tags & Tag.BASE and plural) and determined is not None
+
+
+def _timed(toks: Sequence[Tok], index: int) -> bool:
+    """Whether "every week" or "this year" begins here, which may follow a noun as well as a verb."""
+    if toks[index].low not in {"every", "each", "this", "that", "all", "most", "a", "the", "last"} or index + 1 >= len(toks):
+        return False
+    return toks[index + 1].low in {"day", "week", "month", "year", "morning", "night", "evening", "time", "shift", "quarter", "term", "season", "summer", "winter", "spring"}
 
 
 def _to_verbs(toks: Sequence[Tok], index: int) -> frozenset[str]:
@@ -109,9 +116,10 @@ def noun_phrase(toks: Sequence[Tok], start: int = 0) -> Phrase | None:
         if head < 0 and determined and index == first and tags_at(toks, start) & Tag.DET and toks[start].low in {"this", "that", "these", "those", "all", "most", "some"}:
             return None
         return None
-    numbered = any(tags_at(toks, at) & Tag.NUM for at in range(first, head))
+    numbered = any(tags_at(toks, at) & Tag.NUM and not (at and toks[at - 1].low in LABELS) for at in range(first, head))
     tags = tags_at(toks, head)
-    count = bool(tags & Tag.COUNT) and not tags & (Tag.MASS | Tag.PLURAL | Tag.NAME) and not (tags & Tag.ING)
+    alone = tags & Tag.ADJ and head == start
+    count = bool(tags & Tag.COUNT) and not alone and not tags & (Tag.MASS | Tag.PLURAL | Tag.NAME) and not (tags & Tag.ING)
     return Phrase(index, head, determined or numbered, plural, count)
 
 
@@ -238,7 +246,7 @@ def shape(toks: Sequence[Tok], *, question: bool = False, verbal: bool = False) 
     if low == "being":
         return Shape("ing")
     if tags & _AUX:
-        return Shape("question") if _asks(toks) else Shape("aux")
+        return Shape("question") if _asks(toks) else Shape("aux" if _rest_of_vp(toks) else "unknown")
     if tags & Tag.SUBJ and (not tags & (Tag.DET | Tag.NUM) or after & _AUX):
         return _pronoun_clause(toks)
     return _content(toks, tags, after, verbal)
@@ -247,7 +255,7 @@ def shape(toks: Sequence[Tok], *, question: bool = False, verbal: bool = False) 
 def _asks(toks: Sequence[Tok]) -> bool:
     after = tags_at(toks, 1)
     return bool(after & Tag.SUBJ) or (bool(after & (Tag.DET | Tag.POSS)) and toks[0].low not in {"am", "was", "been", "have", "had", "has"}) or (
-        toks[0].low in {"is", "are", "does", "do", "will", "can", "would", "could", "was", "did"} and bool(after & (Tag.NOUN | Tag.WH)) and toks[0].low != "was"
+        toks[0].low in {"is", "are", "does", "do", "will", "can", "would", "could", "did"} and bool(after & (Tag.PLURAL | Tag.NAME | Tag.WH)) and not after & Tag.BASE
     )
 
 
@@ -260,7 +268,8 @@ def _pronoun_clause(toks: Sequence[Tok]) -> Shape:
     tags = tags_at(toks, index)
     third = toks[0].low in {"he", "she", "it", "this", "that", "everyone", "everybody", "someone", "one", "nobody"}
     fits = tags & (_AUX | Tag.PAST) or (tags & Tag.THIRD if third else tags & Tag.BASE)
-    return Shape("clause", index) if fits and len(toks) > index + (0 if tags & (Tag.PAST | Tag.BASE | Tag.THIRD) else 1) else Shape("unknown")
+    full = len(toks) > index + (0 if tags & (Tag.PAST | Tag.BASE | Tag.THIRD) else 1)
+    return Shape("clause", index) if fits and full and _rest_of_vp(toks) else Shape("unknown")
 
 
 def _wh(toks: Sequence[Tok], question: bool) -> Shape:
@@ -306,6 +315,8 @@ def _content(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Shape:
         return Shape("adj" if low in {"nearer", "closer", "near"} else "pp")
     if not tags & Tag.DET:
         found = _verb_first(toks, tags, after, verbal)
+        if found == "unsure":
+            return Shape("unknown")
         if found:
             return Shape(found) if _rest_of_vp(toks) else Shape("unknown")
     phrase = noun_phrase(toks)
@@ -331,20 +342,27 @@ def _gerund(toks: Sequence[Tok], after: int) -> bool:
     return bool(phrase and phrase.end == len(toks) and phrase.plural and after & Tag.ADJ)
 
 
-def _verb_first(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> ShapeKind | None:
-    """The kind of a verb phrase without subject that starts here, if it is one."""
+_LIKING = frozenset("love like want need value hope enjoy care".split())
+
+
+def _verb_first(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Literal["past", "third", "present", "unsure"] | None:
+    """The kind of a verb phrase without subject that starts here, if it is one; "unsure" where noun and verb are equally likely."""
     objects = after & _OBJECT_START
     noun = tags & (Tag.NOUN | Tag.ADJ)
     to_next = len(toks) > 1 and toks[1].low == "to" and tags_at(toks, 2) & Tag.BASE
     if tags & Tag.PAST:
-        if not noun or objects or (verbal and not tags & Tag.ADJ):
+        if not noun or (objects and not tags & Tag.ADJ) or (verbal and not tags & Tag.ADJ):
             premodifier = tags & Tag.PARTICIPLE and not objects and not verbal and not (after & (Tag.PREP | Tag.ADV))
             return None if premodifier else "past"
         return None
-    if tags & Tag.THIRD and (not tags & Tag.PLURAL or objects or verbal):
+    if tags & Tag.THIRD and (not tags & Tag.PLURAL or objects):
         return "third"
-    if tags & Tag.BASE and (not noun or objects or to_next or (verbal and after & (Tag.PREP | Tag.NOUN | Tag.ADJ | Tag.ING))):
+    liking = verbal and toks[0].low in _LIKING and len(toks) > 1 and toks[1].low not in {"of", "for", "to"}
+    working = verbal and toks[0].low == "work" and len(toks) > 1 and toks[1].low in {"with", "in", "at", "on", "as"}
+    if tags & Tag.BASE and (not noun or objects or to_next or liking or working):
         return "present" if len(toks) > 1 else None
+    if verbal and tags & (Tag.BASE | Tag.THIRD) and noun and after & Tag.PLURAL:
+        return "unsure"
     return None
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from prompts.fit_words import Tag, lexicon, read_sections
 
-__all__ = ["Tok", "cleaning", "join", "lowered_start", "normalise", "sentences", "spelled_numbers", "strip_lead", "tokens"]
+__all__ = ["LABELS", "Tok", "cleaning", "join", "lowered_start", "normalise", "sentences", "spelled_numbers", "strip_lead", "tokens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,8 @@ def _title_case(toks: Sequence[Tok], low: str) -> bool:
 
 
 _WORDS = "zero one two three four five six seven eight nine ten".split()
-_LABELLED = frozenset("level grade year band phase tier room ward version step stage type class ks part unit chapter page number no day week route line platform key gate bay".split())
+#: Words that a number names rather than counts ("year 9").
+LABELS = frozenset("level grade year band phase tier room ward version step stage type class ks part unit chapter page number no day week route line platform key gate bay".split())
 
 
 def spelled_numbers(toks: Sequence[Tok]) -> list[Tok]:
@@ -258,7 +259,7 @@ def spelled_numbers(toks: Sequence[Tok]) -> list[Tok]:
             continue
         before = toks[index - 1] if index else None
         after = toks[index + 1].word if index + 1 < len(toks) and not tok.post else ""
-        if before and (before.low in _LABELLED or (before.word[:1].isupper() and before.low not in cleaning().words["label"] and index > 1)):
+        if before and (before.low in LABELS or (before.word[:1].isupper() and before.low not in cleaning().words["label"] and index > 1)):
             return list(toks)
         if after and (not after[:1].islower() or after in {"am", "pm", "kg", "km", "k", "m", "mm", "cm", "x", "o'clock", "of"}):
             return list(toks)

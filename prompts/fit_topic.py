@@ -50,7 +50,7 @@ def _clause(piece: Piece) -> str:
         return ""
     if any(tok.low in {"i", "my", "me", "mine", "myself"} for tok in piece.toks):
         return ""
-    return text_of(whole(piece, head="the"))
+    return text_of(whole(piece, head="the", objects="the"))
 
 
 def _how(piece: Piece) -> str:
@@ -104,7 +104,7 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
         if piece.said_by_reader:
             forms["clause"] = _clause(piece)
     elif kind in {"ing", "wh"}:
-        fixed = text_of(whole(piece))
+        fixed = text_of(whole(piece, objects="the"))
         if kind == "wh" or piece.first != "being":
             forms["about"] = fixed
         if fixed:
@@ -113,13 +113,14 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
         inner = embedded(piece)
         forms["np"] = "the question of " + inner if inner else ""
         forms["about"] = inner if inner and not inner.startswith("whether") else forms["np"]
-    forms["raw"] = raw_form(piece, text, mine=False) if kind not in {"question", "aux", "present", "third", "past"} else ""
+    if kind not in {"question", "aux", "present", "third", "past"}:
+        forms["raw"] = forms.get("clause") or (forms.get("np") if kind == "np" else "") or raw_form(piece, text, mine=False)
     return forms
 
 
 def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `clause`, `i`, `to`, `raw` of a reason to want the job."""
-    piece = piece_of(text, "motivation", reader_of(notes))
+    piece = piece_of(text, "motivation", reader_of(notes), verbal=True)
     if piece is None:
         return {}
     kind = piece.shape.kind
@@ -140,7 +141,7 @@ def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
         forms["np"] = "the chance " + forms["to"] if forms["to"] else ""
     elif kind == "wh" and piece.first in {"how", "what"}:
         forms["np"] = text_of(whole(piece))
-    forms["raw"] = raw_form(piece, text)
+    forms["raw"] = forms.get("i") or forms.get("clause") or forms.get("np") or raw_form(piece, text)
     return forms
 
 

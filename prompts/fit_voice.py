@@ -129,7 +129,7 @@ def _antecedent(toks: Sequence[Tok], index: int) -> str:
     earlier = any(tok.low in {"you", "your"} for tok in toks[:index])
     if not people and not things:
         return "none"
-    if earlier and people:
+    if earlier and people and toks[index].low == "they":
         return "unsure"
     if people and not things and not (index and toks[index - 1].low in {"and", "but", ",", "so"}):
         return "people"

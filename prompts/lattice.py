@@ -62,7 +62,7 @@ def build_lattice(brief: Brief, *, phrases: PhraseBook | None = None) -> Lattice
     filler = _Filler(brief)
     nodes = []
     for planned in brief.moves:
-        options = filler.options(book.get(planned.move.id, ()), planned)
+        options = _telling(filler.options(book.get(planned.move.id, ()), planned), planned)
         if options or planned.move.required:
             nodes.append(Node(planned.move.id, planned.move.paragraph, options))
     every = PlannedMove(brief.contract.moves[0], tuple(brief.facts.values()))
@@ -87,7 +87,7 @@ class _Filler:
 
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
-        lead = self._lead_topic()
+        self._lead = lead = self._lead_topic()
         notes = brief.notes
         if lead is not None:
             others = [fact for fact in notes.facts if fact.kind is not FactKind.TOPIC]
@@ -108,7 +108,7 @@ class _Filler:
         return next(iter(fitted or topics), None)
 
     def options(self, phrases: Iterable[Phrase], planned: PlannedMove) -> tuple[Option, ...]:
-        """The wordings that can be used, filled."""
+        """The wordings that can be used, filled; all of them speak of the same one topic."""
         found = []
         for phrase in phrases:
             if not all((flag[1:] not in self._flags) if flag.startswith("!") else (flag in self._flags) for flag in phrase.when):
@@ -139,9 +139,19 @@ class _Filler:
             value = self._header.get(name)
             return (value, {"day": "interview", "meeting": "interview"}.get(name, name)) if value else None
         for fact in planned.facts:
-            if fact.kind.value == name and form in self._forms[fact.id]:
-                return self._forms[fact.id][form], fact.id
+            forms = self._forms[fact.id]
+            if fact.kind is FactKind.TOPIC and fact != self._lead:
+                continue
+            if fact.kind.value == name and form in forms and (form != "raw" or len(forms) == 1):
+                return forms[form], fact.id
         return None
+
+
+def _telling(options: tuple[Option, ...], planned: PlannedMove) -> tuple[Option, ...]:
+    """Where the notes have a fact for the move, the wordings that state it or lean on it, if there are any."""
+    mine = {fact.id for fact in planned.facts}
+    telling = tuple(option for option in options if any(mine & set(sentence.facts) for sentence in option.sentences))
+    return telling or options
 
 
 #: Brackets of the user's own words, kept apart from the wording's alternatives while a sentence is cut into parts.
@@ -171,8 +181,9 @@ def _parts(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def option_words(option: Option) -> int:
-    """Words of a wording, with the first alternative at every choice inside it."""
-    return sum(len("".join(part[0] for part in sentence.parts).split()) for sentence in option.sentences)
+    """Words of a wording, the alternatives inside it counted at their mean length."""
+    mean = sum(sum(len(text.split()) for text in part) / len(part) for sentence in option.sentences for part in sentence.parts)
+    return round(mean)
 
 
 def count_emails(lattice: Lattice) -> int:

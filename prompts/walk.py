@@ -20,6 +20,9 @@ Choose = Callable[[str, Sequence[str]], int]
 #: How many wordings of a move a model is shown. Fewer than there are, so that candidates with alike notes part ways.
 _PALETTE = 4
 
+#: Longest subject line offered, in words, while there is a shorter one.
+_SUBJECT_WORDS = 9
+
 #: Everyday words that may come back in every sentence of an email.
 _PLAIN = frozenset(
     "about after again also and any are because been before being both but can could did does down for from had has have here how into "
@@ -60,7 +63,7 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
     """
     rng = rng_for(brief, seed)
     nodes = [Node(n.move, n.paragraph, tuple(o for o in n.options if o not in banned) or n.options) for n in lattice.nodes if n.options]
-    low, high = brief.contract.words.aim_min, brief.contract.words.aim_max
+    low, high = _band(nodes, brief, rng)
     written = _Written()
     paragraphs: dict[int, list[Sentence]] = {}
     for index, node in enumerate(nodes):
@@ -84,6 +87,14 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
         closing=brief.closing,
         signature=brief.signature,
     )
+
+
+def _band(nodes: Sequence[Node], brief: Brief, rng: random.Random) -> tuple[int, int]:
+    """Fewest and most words of this email: within the contract's aim, and seldom at its upper end."""
+    words = brief.contract.words
+    least = sum(min(map(option_words, node.options)) for node in nodes)
+    high = rng.randint(words.aim_min + 15, words.aim_max - 5)
+    return words.aim_min + 2, min(words.aim_max - 3, max(high, round(least * 1.2)))
 
 
 def _within_budget(options: Sequence[Option], written: _Written, brief: Brief) -> Sequence[Option]:
@@ -163,5 +174,6 @@ def _write(written: _Written, text: str, wording: Sequence[tuple[Sentence, Latti
 def _subject(node: Node, rng: random.Random) -> str:
     if not node.options:
         return ""
-    wording = _resolve(rng.choice(node.options), rng)
+    short = [option for option in node.options if option_words(option) <= _SUBJECT_WORDS] or [min(node.options, key=option_words)]
+    wording = _resolve(rng.choice(short), rng)
     return " ".join(sentence.text for sentence, _ in wording).removesuffix(".")

@@ -61,12 +61,14 @@ PROVIDERS: tuple[Provider, ...] = (
 _TIMEOUT_S = 60
 
 
-def open_model(spec: str, *, seed: int = 0) -> Writer | Chooser:
+def open_model(spec: str, *, seed: int = 0, temperature: float = 0.9) -> Writer | Chooser:
     """The model a name stands for: `PROVIDER`, `PROVIDER:NAME` or `PROVIDER:NAME@URL`. Nothing is loaded or sent yet.
 
     Args:
         spec: the name; white space around it is ignored.
         seed: decides what the choosers choose.
+        temperature: how freely the embedded model chooses.
+        temperature: how far the embedded model may stray from the wording it holds likeliest; 0 is not at all.
 
     Raises:
         BadConfiguration: no such provider, no name where one is needed, or a package that is not installed.
@@ -78,11 +80,11 @@ def open_model(spec: str, *, seed: int = 0) -> Writer | Chooser:
     if provider.id == "local":
         from pipeline.providers.local import LocalChooser
 
-        return LocalChooser(Path(name).expanduser() if name else None, seed=seed)
+        return LocalChooser(Path(name).expanduser() if name else None, seed=seed, temperature=temperature)
     if provider.id == "phrasebook":
         from pipeline.providers.phrasebook import PhrasebookChooser
 
-        return PhrasebookChooser(seed=seed)
+        return PhrasebookChooser(seed)
     if not name:
         raise BadConfiguration(f"{provider.id} needs the name of a model: --model {provider.id}:NAME.")
     return _open_server(provider, name) if provider.base_url else _open_langchain(provider, name)

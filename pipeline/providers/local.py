@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +46,7 @@ class LocalChooser:
         seed: int = 0,
         temperature: float = 0.9,
         load: Callable[[Path], Engine] = load_engine,
-        find: Callable[[], Path] = ensure_model,
+        find: Callable[[], Path] = lambda: ensure_model(progress=sys.stderr),
     ) -> None:
         """Load nothing yet.
 
@@ -54,7 +55,7 @@ class LocalChooser:
             seed: decides what is drawn.
             temperature: below 1 the likelier wordings come more often, at 0 always the likeliest.
             load: makes an engine of a file.
-            find: where the embedded model is, fetched if need be.
+            find: where the embedded model is; fetched if need be, with its progress on standard error.
         """
         self.name = f"local:{path}" if path else "local"
         self.tokens_in = 0

@@ -13,7 +13,7 @@ class PhrasebookChooser:
 
     name = "phrasebook"
 
-    def __init__(self, *, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0) -> None:
         """Keep the seed; nothing is loaded."""
         self._seed = seed
         self.tokens_in = 0

