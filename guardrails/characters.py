@@ -72,7 +72,9 @@ def _check_lookalikes(part: Part, text: str, known: str) -> list[Finding]:
         foreign = sum(1 for char in word if _FOREIGN.match(char))
         if disguised and (latin or len(disguised) == foreign == len(word)):
             message = f'"{word}" has letters of another alphabet that look like Latin ones ({unicodedata.name(disguised[0], "?")}).'
-            findings.append(Finding("FMT-control", "error", part, match.start(), match.end(), message, "Type the word again in Latin letters."))
+            findings.append(
+                Finding("FMT-control", "error", part, match.start(), match.end(), message, "Type the word again in Latin letters.")
+            )
     return findings
 
 
@@ -105,10 +107,10 @@ def check_exclamations(part: Part, text: str, known: str) -> list[Finding]:
         return []
     marks = [match for match in _EXCLAMATION.finditer(text) if not _belongs_to_name(text, match, known)]
     total = sum(len(match[0]) for match in marks)
-    if not marks or (part == "body" and total < _EXCLAIM_WARN) or part in ("greeting", "closing", "signature") and total < _EXCLAIM_WARN:
+    if not marks or (part != "subject" and total < _EXCLAIM_WARN):
         return []
     severity: Severity = "error" if total >= _EXCLAIM_ERROR else "warning"
-    message = f"{total} exclamation mark{'s' if total > 1 else ''} here; at most one in the body reads calm, none in the subject."
+    message = f"{total} exclamation mark{'s' if total > 1 else ''} here; at most one reads calm, and none in the subject."
     surplus = marks[1] if part == "body" and len(marks) > 1 else marks[0]
     return [Finding("FMT-exclaim", severity, part, surplus.start(), surplus.end(), message, "End the sentence with a full stop.")]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guardrails.ground import Ground
-from guardrails.vocabulary import Token, bare, load_vocabulary, tokens
+from guardrails.vocabulary import Token, bare, load_vocabulary, tokens, word_list
 
 __all__ = ["Claim", "Weight", "find_claims", "weigh"]
 
@@ -55,13 +55,13 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _HARD_STOP = re.compile(r"[.;:!?\u2026()\n\u2014\u2013]")
-_SOFT_STOPS = frozenset("because so but which who while when since if whether although though unless until".split())
-_HYPOTHETICAL = frozenset("would should could can may might will shall must ll d if whether unless until once to do did does let please wherever whatever whenever".split())
-_MIND_NOW = frozenset("want like love prefer enjoy keep admire know".split())
-_ADVERBS = frozenset("also already always often just recently previously once then only even really still both never first personally initially briefly all since long directly actually mostly mainly largely successfully".split())
+_SOFT_STOPS = word_list("clause_stops")
+_HYPOTHETICAL = word_list("hypothetical")
+_MIND_NOW = word_list("mind_now")
+_ADVERBS = word_list("adverbs")
 _BE = frozenset({"am", "m", "was", "be"})
-_NO_PREPOSITION = frozenset("at in with of as on for to from by about into".split())
-_QUALIFIED = frozenset("certified qualified licensed chartered former trained experienced seasoned registered accredited senior fellow professional long-time lifelong".split())
+_NO_PREPOSITION = word_list("prepositions")
+_QUALIFIED = word_list("qualified")
 
 
 def find_claims(text: str, spans: Sequence[tuple[int, int]], ground: Ground) -> list[Claim]:
@@ -90,7 +90,11 @@ def _in_sentence(text: str, start: int, end: int, words: tuple[Token, ...], grou
     if not words:
         return []
     is_question = text[max(start, end - 2) : end].strip().endswith("?")
-    claims = [] if is_question and words[0].low in {"could", "would", "may", "might", "can", "is", "are", "do", "does", "shall"} else _said(text, start, end, words)
+    claims = (
+        []
+        if is_question and words[0].low in {"could", "would", "may", "might", "can", "is", "are", "do", "does", "shall"}
+        else _said(text, start, end, words)
+    )
     for index, token in enumerate(words):
         raw = token.text.casefold().replace("\u2019", "'")
         if token.low == "i":
@@ -130,7 +134,7 @@ def _stretch(text: str, words: Sequence[Token], first: int, *, limit: int, soft:
         between = text[words[index - 1].end : token.start] if index else ""
         if _HARD_STOP.search(between) or (token.low in soft and (token.low != "so" or "," in between)):
             break
-        if found and token.low in {"i", "you", "we"} or "," in between and _ends_clause(words, index):
+        if (found and token.low in {"i", "you", "we"}) or ("," in between and _ends_clause(words, index)):
             break
         found.append(token)
     return found
@@ -147,7 +151,11 @@ def _ends_clause(words: Sequence[Token], index: int) -> bool:
 
 def _is_past(token: Token) -> bool:
     vocabulary = load_vocabulary()
-    return token.low in vocabulary.past or (token.low.endswith("ed") and len(token.low) > 3 and token.low not in {"need", "feed", "speed", "succeed", "proceed", "exceed", "indeed"})
+    return token.low in vocabulary.past or (
+        token.low.endswith("ed")
+        and len(token.low) > 3
+        and token.low not in {"need", "feed", "speed", "succeed", "proceed", "exceed", "indeed"}
+    )
 
 
 def _is_participle(token: Token) -> bool:
@@ -161,7 +169,7 @@ def _verb_at(words: Sequence[Token], index: int) -> int:
 
 
 def _writer(text: str, words: Sequence[Token], index: int, raw: str) -> list[Claim]:
-    """ "I led", "I have led", "I've a degree", "I am a nurse", "I speak": the writer's deeds, states and skills."""
+    """As in "I led", "I have led", "I've a degree", "I am a nurse", "I speak": the writer's deeds, states and skills."""
     vocabulary = load_vocabulary()
     at = _verb_at(words, index + 1)
     if at >= len(words) or raw in {"i'd", "i'll"}:
@@ -183,24 +191,26 @@ def _writer(text: str, words: Sequence[Token], index: int, raw: str) -> list[Cla
     return []
 
 
-_POSSESSED = frozenset("experience year degree certificate certification background qualification diploma licence license master bachelor phd mba skill expertise decade team reputation record award".split())
+_POSSESSED = word_list("possessed")
 
 
 def _claims_possession(found: Sequence[Token]) -> bool:
     lows = [token.low for token in found[:7]]
-    return any(low in _POSSESSED or low.removesuffix("s") in _POSSESSED for low in lows) or any(low in load_vocabulary().strong for low in lows)
+    return any(low in _POSSESSED or low.removesuffix("s") in _POSSESSED for low in lows) or any(
+        low in load_vocabulary().strong for low in lows
+    )
 
 
 def _deed(text: str, words: Sequence[Token], index: int, at: int) -> Claim:
     verb = words[at]
     kind = "mind" if verb.stem in load_vocabulary().letter_verbs else "past"
     found = _stretch(text, words, at + 1, limit=16)
-    return Claim(kind, words[index].start, found[-1].end if found else verb.end, tuple([verb, *found]) if kind == "past" else tuple(found), verb)
+    return Claim(kind, words[index].start, found[-1].end if found else verb.end, (verb, *found) if kind == "past" else tuple(found), verb)
 
 
 def _state(text: str, words: Sequence[Token], index: int, at: int) -> list[Claim]:
-    """ "I am a certified nurse", "I am fluent in Dutch", "I was head of a team"."""
-    found = _stretch(text, words, at, limit=8)
+    """As in "I am a certified nurse", "I am fluent in Dutch", "I was head of a team"."""
+    found = _stretch(text, words, at, limit=8, soft=_SOFT_STOPS | {"to", "about", "that", "with", "by"})
     lows = {token.low for token in found}
     vocabulary = load_vocabulary()
     is_claim = any(token.low in vocabulary.strong or token.stem in vocabulary.job_nouns for token in found[:5]) or lows & _QUALIFIED
@@ -208,7 +218,7 @@ def _state(text: str, words: Sequence[Token], index: int, at: int) -> list[Claim
 
 
 def _own(text: str, words: Sequence[Token], index: int) -> list[Claim]:
-    """ "my decade in retail", "my experience of X", "my time at Y", "my last role"."""
+    """As in "my decade in retail", "my experience of X", "my time at Y", "my last role"."""
     vocabulary = load_vocabulary()
     ahead = words[index + 1 : index + 5]
     for offset, token in enumerate(ahead):
@@ -216,26 +226,39 @@ def _own(text: str, words: Sequence[Token], index: int) -> list[Claim]:
         if _HARD_STOP.search(between) or (offset and token.low in vocabulary.function - {"own"}):
             break
         follows = words[index + offset + 2].low if index + offset + 2 < len(words) else ""
-        is_noun = token.stem in vocabulary.past_nouns or (token.low in {"time", "work", "role", "job", "team", "position"} and follows in _NO_PREPOSITION)
+        is_noun = token.stem in vocabulary.past_nouns or (
+            token.low in {"time", "work", "role", "job", "team", "position"} and follows in _NO_PREPOSITION
+        )
         is_former = token.low in {"previous", "former", "last", "current", "present"} and offset == 0
         if is_noun or is_former or token.low in vocabulary.strong:
-            found = _stretch(text, words, index + 1, limit=10, soft=_SOFT_STOPS | {"is", "are", "was", "would", "will", "can", "has", "have", "that", "and"} - {"and"})
+            found = _stretch(
+                text,
+                words,
+                index + 1,
+                limit=10,
+                soft=_SOFT_STOPS | {"is", "are", "was", "would", "will", "can", "has", "have", "that", "and"} - {"and"},
+            )
             found = [one for one in found if one.low not in {"experience", "background"}]
             return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found else []
     return []
 
 
 def _as_somebody(text: str, words: Sequence[Token], index: int) -> list[Claim]:
-    """ "as a certified nurse", "being a former teacher"; not "as a team"."""
+    """As in "as a certified nurse", "being a former teacher"; not "as a team"."""
     if index + 2 >= len(words) or words[index + 1].low not in {"a", "an"}:
         return []
-    found = []
+    found: list[Token] = []
     for token in words[index + 2 : index + 7]:
-        if token.low in load_vocabulary().function or _HARD_STOP.search(text[(found[-1].end if found else words[index + 1].end) : token.start]):
+        if token.low in load_vocabulary().function or _HARD_STOP.search(
+            text[(found[-1].end if found else words[index + 1].end) : token.start]
+        ):
             break
         found.append(token)
     is_claim = any(token.stem in load_vocabulary().job_nouns or token.low in _QUALIFIED for token in found)
-    is_future = any(token.low in {"join", "joining", "start", "starting", "begin", "accept", "accepting", "role", "position"} for token in words[max(0, index - 12) : index])
+    is_future = any(
+        token.low in {"join", "joining", "start", "starting", "begin", "accept", "accepting", "role", "position"}
+        for token in words[max(0, index - 12) : index]
+    )
     return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found and is_claim and not is_future else []
 
 
@@ -247,14 +270,16 @@ def _having(text: str, words: Sequence[Token], index: int) -> list[Claim]:
 
 
 def _possession(text: str, words: Sequence[Token], index: int) -> list[Claim]:
-    """ "your recent expansion", "your work on renewable energy"."""
+    """As in "your recent expansion", "your work on renewable energy"."""
     vocabulary = load_vocabulary()
     found: list[Token] = []
     for token in words[index + 1 : index + 9]:
         between = text[(found[-1].end if found else words[index].end) : token.start]
         if _HARD_STOP.search(between) or "," in between:
             break
-        if token.low in vocabulary.function and not (found and token.low in {"of", "for", "on", "in", "and", "the", "with", "into", "a", "to"}):
+        if token.low in vocabulary.function and not (
+            found and token.low in {"of", "for", "on", "in", "and", "the", "with", "into", "a", "to"}
+        ):
             break
         found.append(token)
     while found and found[-1].low in vocabulary.function:
@@ -262,11 +287,8 @@ def _possession(text: str, words: Sequence[Token], index: int) -> list[Claim]:
     return [Claim("reader", words[index].start, found[-1].end, tuple(found))] if found else []
 
 
-_REPORTED = frozenset("mention say tell ask explain describe note point raise share stress promise recommend talk speak suggest outline confirm".split())
-
-
 def _reader(text: str, words: Sequence[Token], index: int, raw: str) -> list[Claim]:
-    """ "you have opened three stores", "thank you for the tour"; questions, wishes and conditions claim nothing."""
+    """As in "you have opened three stores", "thank you for the tour"; questions, wishes and conditions claim nothing."""
     if raw in {"you'd", "you'll"}:
         return []
     before = [token.low for token in words[max(0, index - 6) : index]]
@@ -278,10 +300,21 @@ def _reader(text: str, words: Sequence[Token], index: int, raw: str) -> list[Cla
         found = _stretch(text, words, index + 2 + start, limit=12) if start is not None else []
         return [Claim("thanked", words[index].start, found[-1].end, tuple(found))] if found else []
     at = _verb_at(words, index + 1)
-    if at >= len(words) or set(before[-5:]) & _HYPOTHETICAL or words[at].low in {"would", "may", "might", "can", "could", "should", "will", "need", "like", "wish", "want", "prefer", "have"} and _is_wish(words, at):
+    if (
+        at >= len(words)
+        or set(before[-5:]) & _HYPOTHETICAL
+        or (
+            words[at].low in {"would", "may", "might", "can", "could", "should", "will", "need", "like", "wish", "want", "prefer", "have"}
+            and _is_wish(words, at)
+        )
+    ):
         return []
     verb = words[at]
-    is_verb = verb.low in {"are", "have", "were", "run", "lead", "use", "plan", "offer", "make", "build", "sell", "own", "serve", "operate"} or raw in {"you're", "you've"} or _is_past(verb)
+    is_verb = (
+        verb.low in {"are", "have", "were", "run", "lead", "use", "plan", "offer", "make", "build", "sell", "own", "serve", "operate"}
+        or raw in {"you're", "you've"}
+        or _is_past(verb)
+    )
     if not is_verb or verb.low in {"said", "told", "asked", "mentioned"}:
         return []
     found = _stretch(text, words, at, limit=10)
@@ -289,13 +322,13 @@ def _reader(text: str, words: Sequence[Token], index: int, raw: str) -> list[Cla
 
 
 def _is_wish(words: Sequence[Token], at: int) -> bool:
-    """ "you would like", "you may need", "you have any questions"."""
+    """As in "you would like", "you may need", "you have any questions"."""
     following = [token.low for token in words[at + 1 : at + 3]]
     return words[at].low != "have" or bool(set(following) & {"any", "a", "time", "questions", "further", "everything", "all", "to", "the"})
 
 
 def _company(text: str, words: Sequence[Token], index: int) -> list[Claim]:
-    """ "Brightwater has doubled its staff", "Brightwater's reputation"."""
+    """As in "Brightwater has doubled its staff", "Brightwater's reputation"."""
     if index + 1 >= len(words):
         return []
     if words[index].text.endswith(("'s", "\u2019s")):
@@ -314,4 +347,3 @@ def weigh(claim: Claim, ground: Ground, skip: Sequence[tuple[int, int]] = ()) ->
             continue
         groups[ground.kind_of(token, is_own=claim.kind == "past")].append(token)
     return Weight(tuple(groups["supported"]), tuple(groups["strong"]), tuple(groups["unknown"]), tuple(groups["everyday"]))
-

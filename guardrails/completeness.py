@@ -14,14 +14,19 @@ __all__ = ["check_complete", "check_language", "check_repeats"]
 _ENDED = re.compile(r"[.!?…:;。！？][\"'”’)\]*_]*$|[.!?…][\"'”’)\]*_]*\s*(?:\(\w[^()]*\))?$")
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…)[\"'”’)\]]*$")
 _SIGN_OFF = re.compile(
-    r"(?:looking forward|see you|many thanks|thanks|thank you|hope to|speak soon|talk soon|have a|all the best|until then|wishing|with |best |warm |"
-    r"kind |till |enjoy |take care|more soon|yours)",
+    r"(?:looking forward|see you|many thanks|thanks|thank you|hope to|speak soon|talk soon|have a|all the best|until then|wishing|"
+    r"with |best |warm |kind |till |enjoy |take care|more soon|yours)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_TOKEN_OR_NUMBER = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _JSON = re.compile(r'^\s*[\[{]\s*["\[{]|"\s*:\s*[\[{"]|"(?:subject|paragraphs|body|text|sentences|move|facts)"\s*:')
 _GREETING = re.compile(r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\s+[A-Z][^.!?\n]{0,40}[,:](?:\s|$)", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:(?:kind|best|warm|warmest|kindest)\s+(?:regards|wishes)|yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|best)\s*,", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"(?:(?:kind|best|warm|warmest|kindest)\s+(?:regards|wishes)|yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|best)\s*,",
+    re.IGNORECASE,
+)
 
 _LANGUAGE_MIN_WORDS = 12
 _FUNCTION_SHARE = 0.17
@@ -38,8 +43,8 @@ def check_language(draft: Draft) -> list[Finding]:
     findings: list[Finding] = []
     at = 0
     for text in draft.paragraph_texts:
-        found = words(flat(text))
-        share = sum(1 for word in found if word.text.replace("’", "'") in common) / len(found) if found else 1.0
+        found = _TOKEN.findall(flat(text))
+        share = sum(1 for word in found if word in common) / len(found) if found else 1.0
         if (len(found) >= _LANGUAGE_MIN_WORDS and share < _FUNCTION_SHARE) or _is_foreign_script(text):
             message = f"This paragraph does not read as English ({share:.0%} of its words are English small words; 40 to 60% is usual)."
             findings.append(Finding("FMT-language", "error", "body", at, at + len(text), message, "Write the email in English."))
@@ -58,7 +63,8 @@ def check_complete(draft: Draft) -> list[Finding]:
     """FMT-incomplete: no body, a piece of JSON, an unclosed bracket or quote, a sentence that breaks off or lacks its full stop."""
     body = draft.body
     if not _LETTER.search(body):
-        return [Finding("FMT-incomplete", "error", "body", 0, 0, "The email has no body.", "Write the body: thanks, one thing taken up, why the job, close.")]
+        fix = "Write the body: thanks, one thing taken up, why the job, close."
+        return [Finding("FMT-incomplete", "error", "body", 0, 0, "The email has no body.", fix)]
     if _JSON.search(body[:2000]):
         message = "The body is data notation (JSON) and not prose."
         return [Finding("FMT-incomplete", "error", "body", 0, len(body), message, "Return the sentences themselves.")]
@@ -87,7 +93,8 @@ def _check_end(start: int, end: int, sentence: Sentence, *, last: bool) -> Findi
         severity = "warning"
     tail = " ".join(text.split()[-4:])
     message = f'The sentence breaks off or lacks its full stop after "{tail}".'
-    return Finding("FMT-incomplete", severity, "body", start, end, message, "Finish the sentence and end it with a full stop or question mark.")
+    fix = "Finish the sentence and end it with a full stop or question mark."
+    return Finding("FMT-incomplete", severity, "body", start, end, message, fix)
 
 
 def _check_pairs(draft: Draft) -> list[Finding]:
@@ -115,22 +122,27 @@ def check_repeats(draft: Draft) -> list[Finding]:
     """FMT-repeat: the same sentence twice, nearly the same twice, or a second greeting or closing inside the body."""
     findings: list[Finding] = []
     seen: set[tuple[str, ...]] = set()
+    sets: list[frozenset[str]] = []
     spans = draft.sentence_spans()
     for start, end, sentence in spans:
-        key = tuple(word.text for word in words(fold(sentence.text)))
+        key = tuple(_TOKEN_OR_NUMBER.findall(fold(sentence.text)))
+        bag = frozenset(key)
         if len(key) >= _REPEAT_MIN_WORDS and key in seen:
-            findings.append(Finding("FMT-repeat", "error", "body", start, end, "This sentence stands in the body twice.", "Leave the second one out."))
-        elif len(key) >= _NEAR_MIN_WORDS and len(spans) <= _NEAR_MAX_SENTENCES and _is_near(key, seen):
+            message = "This sentence stands in the body twice."
+            findings.append(Finding("FMT-repeat", "error", "body", start, end, message, "Leave the second one out."))
+        elif len(key) >= _NEAR_MIN_WORDS and len(spans) <= _NEAR_MAX_SENTENCES and _is_near(bag, sets):
             message = "This sentence says nearly the same as an earlier one, in nearly the same words."
             findings.append(Finding("FMT-repeat", "warning", "body", start, end, message, "Keep the better of the two."))
         seen.add(key)
+        if len(key) >= _NEAR_MIN_WORDS:
+            sets.append(bag)
         again = (draft.greeting and _GREETING.match(sentence.text)) or (draft.closing and _CLOSING.match(sentence.text))
         if again and count_words(again[0]) < _NEAR_MIN_WORDS:
             message = f'"{again[0].strip()}" repeats the greeting or the closing inside the body.'
-            findings.append(Finding("FMT-repeat", "error", "body", start, start + len(again[0].rstrip()), message, "Leave it out; it stands once already."))
+            fix = "Leave it out; it stands once already."
+            findings.append(Finding("FMT-repeat", "error", "body", start, start + len(again[0].rstrip()), message, fix))
     return findings
 
 
-def _is_near(key: tuple[str, ...], seen: set[tuple[str, ...]]) -> bool:
-    mine = set(key)
-    return any(len(mine & set(other)) >= _NEAR_SHARE * len(mine | set(other)) for other in seen if len(other) >= _NEAR_MIN_WORDS)
+def _is_near(bag: frozenset[str], others: list[frozenset[str]]) -> bool:
+    return any(len(bag & other) >= _NEAR_SHARE * len(bag | other) for other in others)

@@ -13,6 +13,7 @@ from guardrails.completeness import check_complete, check_language, check_repeat
 from guardrails.findings import Finding, Severity
 from guardrails.lexicon import Passage, load_lexicons
 from guardrails.parse import own_part
+from guardrails.text import count_words
 from prompts.brief import Brief
 from prompts.draft import PARTS, Draft, Part
 
@@ -22,11 +23,21 @@ _ROLE = r"Name|Surname|Title|Company|Position|Phone|Number|Email|Signature|Conta
 _PLACEHOLDERS = re.compile(
     r"\[[^\[\]\n]{0,80}\](?!\()|\{\{?[^{}\n]{0,80}\}?\}|<(?!/?(?:b|i|u|p|s|em|br|hr|li|ul|ol|a|div|span|strong|h[1-6]|code|pre|table|t[drh]|img|"
     r"html|body|font|center|script|style|think|blockquote)\b)[A-Za-z][^<>\n@:|]{0,60}>|\bX{3,}\b|\bTB[ACD]\b|\bTODO\b|\bFIXME\b|_{3,}|\$\{\w+\}|"
-    r"\$[A-Z]+_?[A-Z_]*\b|%[A-Z_]{3,}%|<<[^<>\n]{1,60}>>|"
-    rf"\b(?:Your (?:Full |First |Last )?(?:{_ROLE})|(?:Candidate|Recipient|Interviewer|Hiring Manager|Manager|Sender|Company|First|Last|Full|Applicant)"
-    r"(?:['’]s)? (?:Name|Surname)|Job Title|Position Title|Role Name|Contact Information|Company Address|Date of Interview|Name of (?:Company|Interviewer|Recipient|Hiring Manager|Role)|[DM]{2}[/.-][DM]{2}[/.-]Y{2,4}|YYYY|Insert [A-Z]\w+)\b|"
-    r"\((?:your |the |insert |company |hiring manager['’]?s? |interviewer['’]?s? )*(?:name|date|role|position|company|title|phone|number|address|topic)(?: (?:name|number|here|title))?\)"
+    r"\$[A-Z]+_?[A-Z_]*\b|%[A-Z_]{3,}%|\b(?:XYZ|ABC) (?:Company|Corp|Inc|Ltd|Corporation)\b|<<[^<>\n]{1,60}>>|"
+    rf"\b(?:Your (?:Full |First |Last )?(?:{_ROLE})|(?:Candidate|Recipient|Interviewer|Hiring Manager|Manager|Sender|Company|First|"
+    r"Last|Full|Applicant)(?:['’]s)? (?:Name|Surname)|Job Title|Position Title|Role Name|Contact Information|"
+    r"Company Address|Date of Interview|Name of (?:Company|Interviewer|Recipient|Hiring Manager|Role)|[DM]{2}[/.-][DM]{2}[/.-]Y{2,4}|"
+    r"YYYY|Insert [A-Z]\w+)\b|"
+    r"\((?:your |the |insert |company |hiring manager['’]?s? |interviewer['’]?s? )*"
+    r"(?:name|date|role|position|company|title|phone|number|address|topic)(?: (?:name|number|here|title))?\)"
 )
+#: Cheap signs without which the long patterns need not be tried.
+_MAYBE_PLACEHOLDER = re.compile(
+    r"[\[{<_$%(]|X{3}|XYZ|ABC|TB[ACD]|TODO|FIXME|Name\b|Title\b|Y{4}|YY\b|Your [A-Z]|Insert|Contact I|Company A|Date of"
+)
+_MAYBE_MARKDOWN = re.compile(r"[*_`~#|\\]|\]\(|---|===")
+_MAX_CONTACT_WORDS = 14
+_MAYBE_LINK = re.compile(r"\w\.\w|@|:\S|www")
 _EMPTY_VALUE = re.compile(r"\b(?:None|null|undefined|NaN|nan|N/A|n/a)\b")
 _NOBODY = re.compile(r"^\s*(?:dear|hi|hello|hey)\s+[,:]", re.IGNORECASE)
 
@@ -61,8 +72,8 @@ _LINK = re.compile(
 _ORDINARY_DOTTED = frozenset({"asp.net", "socket.io", "vb.net", "ado.net", "ml.net", "adobe.io"})
 
 _HEADER_LINE = re.compile(
-    r"(?:^|[\r\n])[ \t]*(?:b?cc|reply-to|return-path|content-type|content-transfer-encoding|content-disposition|mime-version|x-[\w-]{2,30}|from|to|subject|"
-    r"sender|date|message-id|in-reply-to|received)[ \t]*:[^\r\n]{0,80}",
+    r"(?:^|[\r\n])[ \t]*(?:b?cc|reply-to|return-path|content-(?:type|transfer-encoding|disposition)|mime-version|x-[\w-]{2,30}|from|to|"
+    r"subject|sender|date|message-id|in-reply-to|received)[ \t]*:[^\r\n]{0,80}",
     re.IGNORECASE,
 )
 _HEADER_WITHIN = re.compile(r"\b(?:bcc|cc|reply-to|return-path|content-type|mime-version)[ \t]*:|%0[ad]", re.IGNORECASE)
@@ -130,7 +141,7 @@ def _has_capitals(text: str) -> bool:
 
 
 def _check_placeholders(part: Part, text: str, known: _Known) -> list[Finding]:
-    found = [match.span() for match in _PLACEHOLDERS.finditer(text)]
+    found = [match.span() for match in _PLACEHOLDERS.finditer(text)] if _MAYBE_PLACEHOLDER.search(text) else []
     if part in ("greeting", "subject", "signature"):
         found += [match.span() for match in _EMPTY_VALUE.finditer(text)]
     if part == "greeting":
@@ -147,13 +158,12 @@ def _check_placeholders(part: Part, text: str, known: _Known) -> list[Finding]:
 
 
 def _check_markup(part: Part, text: str) -> list[Finding]:
-    found = [*_MARKDOWN.finditer(text), *_HTML.finditer(text)]
+    found = list(_MARKDOWN.finditer(text)) if _MAYBE_MARKDOWN.search(text) else []
+    if "<" in text or "&" in text:
+        found += _HTML.finditer(text)
     message = '"{}" is markup; an email is sent as plain text.'
-    return [
-        Finding("FMT-markup", "error", part, match.start(), match.end(), message.format(match[0].strip()), "Keep the words, drop the marks.")
-        for match in found
-        if match[0].strip("_* \n") or match[0] in ("**", "***", "---") or len(match[0].strip()) > 1
-    ]
+    fix = "Keep the words, drop the marks."
+    return [Finding("FMT-markup", "error", part, match.start(), match.end(), message.format(match[0].strip()), fix) for match in found]
 
 
 def _check_body_lines(draft: Draft) -> list[Finding]:
@@ -183,8 +193,9 @@ def _check_chatter(part: Part, text: str) -> list[Finding]:
             if not text[: hit.start].strip() and text[hit.end : hit.end + 1] in ("!", ":", ".", ""):
                 spans.append((hit.start, min(hit.end + 1, len(text))))
     message = '"{}" is a language model speaking about its task, not the writer to the reader.'
+    fix = "Leave it out; return the email alone."
     return [
-        Finding("FMT-chatter", "error", part, start, end, message.format(" ".join(text[start:end].split())), "Leave it out; return the email alone.")
+        Finding("FMT-chatter", "error", part, start, end, message.format(" ".join(text[start:end].split())), fix)
         for start, end in sorted(set(spans))
     ]
 
@@ -195,7 +206,7 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def _check_links(part: Part, text: str, known: _Known) -> list[Finding]:
-    if "." not in text and "@" not in text and ":" not in text:
+    if not _MAYBE_LINK.search(text):
         return []
     findings: list[Finding] = []
     for match in _LINK.finditer(text):
@@ -203,10 +214,18 @@ def _check_links(part: Part, text: str, known: _Known) -> list[Finding]:
         bare = link.casefold().removeprefix("https://").removeprefix("http://").removeprefix("mailto:").removeprefix("www.").rstrip("/")
         if bare in _ORDINARY_DOTTED or not _looks_like_link(link) or _is_noted(bare, known.low):
             continue
+        severity: Severity = "warning" if part == "signature" and _is_contact_line(text, match.start()) else "error"
         message = f'"{link}" does not stand in the notes; only links and addresses from the notes are allowed.'
         fix = "Leave it out, or add it to the notes if it is yours to send."
-        findings.append(Finding("FMT-link", "error", part, match.start(), match.start() + len(link), message, fix))
+        findings.append(Finding("FMT-link", severity, part, match.start(), match.start() + len(link), message, fix))
     return findings
+
+
+def _is_contact_line(text: str, at: int) -> bool:
+    """Whether the line is one of a signature block, where people put addresses of their own, and no sentence."""
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start:].partition("\n")[0]
+    return count_words(line) <= _MAX_CONTACT_WORDS and not line.rstrip().endswith((".", "!", "?"))
 
 
 def _looks_like_link(link: str) -> bool:
@@ -235,7 +254,7 @@ def _check_headers(part: Part, text: str) -> list[Finding]:
         found += [(match.start(), match.end()) for match in _HEADER_WITHIN.finditer(text)]
         found += [(match.start(), match.end()) for match in re.finditer(r"[\r\n\x0b\x0c\x85\u2028\u2029]+", text)]
     message = '"{}" is a line break or mail header where plain words belong.'
+    fix = "Keep this part on one line, without header names."
     return [
-        Finding("FMT-header", "error", part, start, end, message.format(text[start:end].strip()[:60] or "\\n"), "Keep this part on one line, without header names.")
-        for start, end in found
+        Finding("FMT-header", "error", part, start, end, message.format(text[start:end].strip()[:60] or "\\n"), fix) for start, end in found
     ]

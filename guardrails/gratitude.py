@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guardrails.findings import Finding
+from guardrails.findings import Finding, Severity
 from guardrails.lexicon import Hit, Passage, load_lexicons, load_lines
 from guardrails.text import fold, words
 from prompts.brief import Brief
@@ -111,7 +111,7 @@ def _check_count(draft: Draft, brief: Brief, explicit: list[Hit]) -> list[Findin
     if len(explicit) <= allowed:
         return []
     surplus = explicit[allowed]
-    severity = "error" if len(explicit) >= allowed + _FAR_TOO_MANY else "warning"
+    severity: Severity = "error" if len(explicit) >= allowed + _FAR_TOO_MANY else "warning"
     message = f"The body says thanks {len(explicit)} times; {allowed} are enough."
     fix = "Keep the particular thanks at the start and at most one more; say something of substance instead of the others."
     return [Finding("GRA-overdone", severity, "body", surplus.start, surplus.end, message, fix)]

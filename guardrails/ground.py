@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from guardrails.moments import Calendar, build_calendar, find_moments
+from guardrails.calendar import Calendar, build_calendar
+from guardrails.moments import find_moments
 from guardrails.numbers import Quantity, find_quantities, units_agree
-from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, synonyms, tokens
+from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, synonym_words, synonyms, tokens
 from prompts.brief import Brief
 from prompts.notes import Fact, FactKind
 
@@ -76,11 +77,11 @@ class Ground:
         if token.low in vocabulary.function or len(token.low) < 2:
             return "neutral"
         support = self.own_stems if is_own else self.stems
-        if token.stem in support or token.low in self.exact and not is_own:
+        if token.stem in support or (token.low in self.exact and not is_own):
             return "supported"
         if token.low in vocabulary.strong:
             return "strong"
-        if is_own and token.stem in self.header_stems or token.stem in vocabulary.letter:
+        if (is_own and token.stem in self.header_stems) or token.stem in vocabulary.letter:
             return "neutral"
         if token.stem in vocabulary.everyday:
             return "everyday"
@@ -111,7 +112,16 @@ class _Key:
 def ground_of(brief: Brief) -> Ground:
     """The support of a brief, from the cache when the same notes were seen."""
     people = "|".join(f"{person.title}/{person.name}" for person in brief.recipients)
-    value = "\x00".join((brief.contract.id.value, brief.dialect, str(brief.now), brief.signature, people, brief.notes.model_dump_json(exclude={"source", "spans"})))
+    value = "\x00".join(
+        (
+            brief.contract.id.value,
+            brief.dialect,
+            str(brief.now),
+            brief.signature,
+            people,
+            brief.notes.model_dump_json(exclude={"source", "spans"}),
+        )
+    )
     return _build(_Key(brief, value))
 
 
@@ -129,7 +139,9 @@ def _build(key: _Key) -> Ground:
     exact: dict[str, set[str]] = {}
     for token in (*header_tokens, *(token for one in public for token in one.words)):
         exact.setdefault(token.low, set()).add(token.text)
-    contract_stems = frozenset(token.stem for text in (brief.contract.title, brief.contract.id.value.replace("_", " ")) for token in tokens(text))
+    contract_stems = frozenset(
+        token.stem for text in (brief.contract.title, brief.contract.id.value.replace("_", " ")) for token in tokens(text)
+    )
     own = frozenset().union(*(one.wide for one in public if one.fact.kind in _OWN_KINDS))
     all_text = " \n ".join((*texts, *header))
     role_stems = frozenset(token.stem for token in tokens(notes.role or ""))
@@ -171,9 +183,15 @@ def _fact_ground(fact: Fact) -> FactGround:
     words = tokens(fact.text)
     content = frozenset(token.stem for token in words if token.low not in vocabulary.function)
     table = synonyms()
-    wide = frozenset().union(content, *(table[one] for one in content if one in table))
+    wide = frozenset().union(content, *(table[token.stem] for token in words if token.stem in table and not _is_agent(token)))
     moments = find_moments(fact.text, is_note=True)
     return FactGround(fact, words, content, wide, find_quantities(fact.text, tuple((one.start, one.end) for one in moments)))
+
+
+def _is_agent(token: Token) -> bool:
+    """As in "runners" run, but they do not stand for managing, as "run" does."""
+    low = token.low.removesuffix("s")
+    return low.endswith(("er", "or")) and low != token.stem and low not in synonym_words()
 
 
 def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str]) -> tuple[Quantity, ...]:
@@ -192,7 +210,7 @@ def _acronyms() -> dict[str, tuple[str, ...]]:
 
 
 def _acronym_stems(text: str) -> frozenset[str]:
-    """ "QA" in the notes supports "quality assurance", and the other way round."""
+    """As in "QA" in the notes supports "quality assurance", and the other way round."""
     words = [token.low for token in tokens(text)]
     present = set(words)
     joined = " ".join(words)
@@ -234,6 +252,7 @@ def name_words(name: str | None) -> tuple[Token, ...]:
 @lru_cache(maxsize=4096)
 def same_spelling(first: str, second: str) -> bool:
     """True when two words are the same but for case, composition of accents, and the shape of an apostrophe."""
+
     def plain(word: str) -> str:
         word = unicodedata.normalize("NFC", word.replace("\u2019", "'").replace("\u02bc", "'"))
         return re.sub(r"'s?$", "", word.casefold())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from guardrails.calendar import check_moment
 from guardrails.claims import Claim, Weight, find_claims, weigh
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, canonical_links, ground_of, link_pattern
-from guardrails.moments import check_moment, find_moments
+from guardrails.moments import find_moments
 from guardrails.names import find_stray_names
 from guardrails.numbers import Quantity, find_quantities
-from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, tokens
+from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, tokens, word_list
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
 from prompts.notes import FactKind
@@ -20,16 +21,19 @@ __all__ = ["check_grounding"]
 
 _PARTS: tuple[Part, ...] = ("subject", "body", "closing")
 _ATTACHED = re.compile(
-    r"\b(?:I\s+(?:have|['\u2019]ve|am|['\u2019]m)?\s*(?:also\s+|now\s+|herewith\s+)?(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|includ(?:ed|ing)\b(?=[^.!?\n]{0,60}\b(?:here|below|with\s+this|to\s+this))|append(?:ed|ing)?)"
+    r"\b(?:I(?:\s+have|['\u2019]ve|\s+am|['\u2019]m)?\s+(?:also\s+|now\s+|herewith\s+)?(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|includ(?:ed|ing)\b(?=[^.!?\n]{0,60}\b(?:here|below|with\s+this|to\s+this))|append(?:ed|ing)?)"
     r"|(?:please\s+)?(?:find|see)\s+(?:the\s+)?(?:attached|enclosed|attachment)|(?:is|are|comes?)\s+(?:attached|enclosed)\b(?!\s+to\s+(?:the|my|our|a)\s+(?!e?-?mail|message|note))|(?:^|[.!?\n]\s*)(?:attached|enclosed)\b"
     r"|\bthe\s+(?:attached|enclosed)\b|(?:in|with|see)\s+the\s+attachment|\battached\s+(?:is|are|you|here|file|document|to\s+this\s+(?:e?-?mail|message|note)))",
     re.IGNORECASE,
 )
-_GENERIC_PAPERS = frozenset("document file copy it this that them these detail example link here for you your reference information page work sample piece".split())
+_GENERIC_PAPERS = word_list("generic_papers")
 _MEDIUM = re.compile(
     r"\b(?:our|the|yesterday['\u2019]s|today['\u2019]s|a|this|that|last|recent|thursday['\u2019]s|monday['\u2019]s|tuesday['\u2019]s|wednesday['\u2019]s|friday['\u2019]s)\s+(?P<what>phone|telephone|video|zoom|skype)[\s-]?(?:call|interview|conversation|chat|meeting)"
     r"|\b(?:over\s+the|on\s+the|by|via|over|on)\s+(?P<how>phone|telephone|video|zoom|skype)\b",
     re.IGNORECASE,
+)
+_MET = re.compile(
+    r"\b(?:conversation|spoke|speaking|talked|talking|call|interview|met|meeting|thank\w*|discuss\w*|yesterday|enjoyed)\b", re.IGNORECASE
 )
 _AHEAD = re.compile(r"\b(?:look(?:ing)?\s+forward|would|could|happy|glad\s+to|hope|next|available|free|another)\b", re.IGNORECASE)
 
@@ -75,7 +79,9 @@ def _check_plain(text: str, part: Part, ground: Ground) -> tuple[list[Finding], 
         if problem and not _is_quoted(one.text, ground):
             severity: Severity = "warning" if problem[0] == "warning" else "error"
             message = f"{one.text!r} does not follow from the notes: {problem[1]}."
-            findings.append(_finding("GND-date", part, (one.start, one.end), message, "Write the date as the notes give it, or leave it out.", severity))
+            findings.append(
+                _finding("GND-date", part, (one.start, one.end), message, "Write the date as the notes give it, or leave it out.", severity)
+            )
     taken = [*links, *((one.start, one.end) for one in moments)]
     quantities = find_quantities(text, tuple(sorted(taken)))
     for amount in quantities:
@@ -87,7 +93,9 @@ def _check_plain(text: str, part: Part, ground: Ground) -> tuple[list[Finding], 
             what = "job title" if stray.kind == "job" else "name"
             near = f"; they spell it {stray.right!r}" if stray.right else ""
             fix = f"Write {stray.right!r}." if stray.right else f"Leave the {what} out, or add it to the notes."
-            findings.append(_finding("GND-name", part, (stray.start, stray.end), f"The {what} {stray.text!r} is not in the notes{near}.", fix, severity))
+            findings.append(
+                _finding("GND-name", part, (stray.start, stray.end), f"The {what} {stray.text!r} is not in the notes{near}.", fix, severity)
+            )
     return findings, [*taken, *((one.start, one.end) for one in quantities), *((one.start, one.end) for one in strays)]
 
 
@@ -109,14 +117,20 @@ def _check_links(text: str, part: Part, ground: Ground, severity: Severity = "er
         what = "email address" if match["email"] else "link"
         end = match.start() + len(match[0].rstrip(".,;:!?"))
         message = f"The {what} {text[match.start() : end]!r} is not in the notes."
-        findings.append(_finding("GND-link", part, (match.start(), end), message, f"Leave the {what} out, or add it to the notes.", severity))
+        findings.append(
+            _finding("GND-link", part, (match.start(), end), message, f"Leave the {what} out, or add it to the notes.", severity)
+        )
     return findings
 
 
 def _stands_whole(form: str, text: str) -> bool:
     """A name that looks like a link ("Booking.com") stands in the notes as such."""
     at = text.find(form)
-    return at >= 0 and not re.match(r"[\w\-/?#=&%]", text[at + len(form) : at + len(form) + 1]) and not re.search(r"[\w.\-@/]$", text[max(0, at - 1) : at])
+    return (
+        at >= 0
+        and not re.match(r"[\w\-/?#=&%]", text[at + len(form) : at + len(form) + 1])
+        and not re.search(r"[\w.\-@/]$", text[max(0, at - 1) : at])
+    )
 
 
 def _check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> list[Finding]:
@@ -142,28 +156,40 @@ def _is_idiom(amount: Quantity, text: str) -> bool:
     if amount.value == 100 and amount.unit == "percent":
         return bool(re.match(r"\s*(?:sure|certain|committed|agree|behind|with you|convinced)", after))
     before = text[max(0, amount.start - 16) : amount.start].casefold()
-    if amount.worded and amount.unit == "hour" and amount.value == 1 or re.match(r"\s+or\s+two\b", after):
+    if (amount.worded and amount.unit == "hour" and amount.value == 1) or re.match(r"\s+or\s+two\b", after):
         return amount.value == 1
     return amount.worded and bool(re.search(r"\bone (?:or|hundred)\s*$", before))
 
 
 def _is_part_of_name(amount: Quantity, text: str, ground: Ground) -> bool:
-    """ "3M", "ISO 9001", "Studio 54": the figure stands in the notes as such."""
+    """As in "3M", "ISO 9001", "Studio 54": the figure stands in the notes as such."""
     raw = text[amount.start : amount.end].strip().casefold()
     return raw in ground.exact
 
 
 def _is_inflated_in_notes(amount: Quantity, text: str, ground: Ground) -> bool:
-    return any(one.inflated or "+" in one.text for one in ground.quantities if one.value == amount.value) or amount.unit == "ordinal" or _is_deadline(amount, text)
+    return (
+        any(one.inflated or "+" in one.text for one in ground.quantities if one.value == amount.value)
+        or amount.unit == "ordinal"
+        or _is_deadline(amount, text)
+    )
 
 
 def _is_deadline(amount: Quantity, text: str) -> bool:
     before = text[max(0, amount.start - 14) : amount.start].casefold()
-    return bool(re.search(r"(?:over (?:the )?|move over )$", before)) and amount.unit in {"", "week", "day", "month"} and not re.search(r"\bover (?:a )?$", before)
+    return (
+        bool(re.search(r"(?:over (?:the )?|move over )$", before))
+        and amount.unit in {"", "week", "day", "month"}
+        and not re.search(r"\bover (?:a )?$", before)
+    )
 
 
 def _check_attachments(text: str, part: Part, ground: Ground) -> list[Finding]:
-    promises = [one for one in ground.public if one.fact.kind is FactKind.PROMISE or re.search(r"\b(?:attach|enclos|send|forward)", bare(one.fact.text))]
+    promises = [
+        one
+        for one in ground.public
+        if one.fact.kind is FactKind.PROMISE or re.search(r"\b(?:attach|enclos|send|forward)", bare(one.fact.text))
+    ]
     findings = []
     for match in _ATTACHED.finditer(text):
         span = (match.start() + len(match[0]) - len(match[0].lstrip(" .!?\n")), match.end())
@@ -180,7 +206,9 @@ def _check_promised(text: str, part: Part, match: re.Match[str], ground: Ground)
     vocabulary = load_vocabulary()
     stop = re.search(r"[.!?;:\n]|,| (?:so|which|because|that|in case|if|and I|to)\b", text[match.end() :])
     end = match.end() + (stop.start() if stop else 80)
-    named = [token for token in tokens(text[match.end() : end]) if token.low not in vocabulary.function and token.low not in _GENERIC_PAPERS]
+    named = [
+        token for token in tokens(text[match.end() : end]) if token.low not in vocabulary.function and token.low not in _GENERIC_PAPERS
+    ]
     supported = [token for token in named if ground.kind_of(token) == "supported"]
     loose = [token for token in named if ground.kind_of(token) in {"unknown", "strong", "everyday"}]
     if loose and not supported:
@@ -202,14 +230,18 @@ def _check_medium(text: str, part: Part, ground: Ground) -> list[Finding]:
         group = "what" if match["what"] else "how"
         said = str(media[bare(match[group])])
         near = text[max(0, match.start() - 60) : match.end() + 30]
-        if said in held or bare(match[group]) in ground.exact or _AHEAD.search(near):
+        if said in held or bare(match[group]) in ground.exact or _AHEAD.search(near) or (match["how"] and not _MET.search(near)):
             continue
         message = f"The email speaks of {match[0].strip()!r}; the notes say that the interview was: {ground.brief.notes.interview.kind}."
-        findings.append(_finding("GND-claim", part, match.span(group), message, "Name the meeting as the notes do, or write \"conversation\"."))
+        findings.append(
+            _finding("GND-claim", part, match.span(group), message, 'Name the meeting as the notes do, or write "conversation".')
+        )
     return findings
 
 
-def _check_claims(text: str, part: Part, spans: Sequence[tuple[int, int]], ground: Ground, skip: Sequence[tuple[int, int]]) -> list[Finding]:
+def _check_claims(
+    text: str, part: Part, spans: Sequence[tuple[int, int]], ground: Ground, skip: Sequence[tuple[int, int]]
+) -> list[Finding]:
     findings: list[Finding] = []
     covered: list[tuple[int, int]] = []
     for claim in find_claims(text, spans, ground):
@@ -254,7 +286,7 @@ def _judge(claim: Claim, weight: Weight, ground: Ground, text: str) -> Severity 
         if strong > trades or (unknown >= 3 and not carried):
             return "error"
         return "warning" if strong or (unknown >= 2 and not carried) else None
-    if strong and strong >= carried or strong > 1:
+    if (strong and strong >= carried) or strong > 1:
         return "error"
     if not carried:
         return _judge_bare(claim, weight)
@@ -290,5 +322,4 @@ def _judge_past(claim: Claim, weight: Weight, carried: int) -> Severity | None:
 
 def _is_stated(words: Sequence[Token]) -> bool:
     """A deed with an object, not "I worked hard" on the task at hand."""
-    return len(words) >= 2
-
+    return sum(token.low not in load_vocabulary().function for token in words) >= 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -32,7 +33,7 @@ def check_identity(draft: Draft, brief: Brief) -> list[Finding]:
     Comparing ignores case, composition and the shape of apostrophes; a dropped accent or a look-alike letter is a slip.
     """
     ground = ground_of(brief)
-    greeted = read_greeting(draft.greeting)
+    greeted = [one for one in read_greeting(draft.greeting, brief.notes.recipients) if one.words]
     findings = _check_greeting(draft, brief, ground, greeted)
     findings += _check_signature(draft, brief)
     for part in _PARTS:
@@ -66,7 +67,9 @@ def _finding(rule: str, where: Part, start: int, end: int, message: str, fix: st
 
 def _check_greeting(draft: Draft, brief: Brief, ground: Ground, greeted: Sequence[Addressee]) -> list[Finding]:
     generic = name_list("generic_addressees")
-    names = " and ".join(person.name for person in brief.recipients if person.name and not all(token.low in generic for token in tokens(person.name)))
+    names = " and ".join(
+        person.name for person in brief.recipients if person.name and not all(token.low in generic for token in tokens(person.name))
+    )
     if not draft.greeting.strip():
         return [_finding("IDN-recipient", "greeting", 0, 0, "There is no greeting.", f"Begin with {brief.greeting!r}.", severity="warning")]
     people = [one for one in greeted if not is_generic(one, ground.company_words)]
@@ -97,9 +100,27 @@ def _check_addressee(one: Addressee, brief: Brief, names: str) -> list[Finding]:
         return [_finding("IDN-recipient", "greeting", one.start, one.end, message, f"Write {match.right!r}.")]
     sender = find_match(one, [Recipient(name=brief.notes.candidate.name)])
     if sender.how in {"exact", "spelling"}:
-        return [_finding("IDN-sender", "greeting", one.start, one.end, f"{one.text!r} is the candidate, who writes this email.", f"Write {brief.greeting!r}.")]
+        return [
+            _finding(
+                "IDN-sender",
+                "greeting",
+                one.start,
+                one.end,
+                f"{one.text!r} is the candidate, who writes this email.",
+                f"Write {brief.greeting!r}.",
+            )
+        ]
     known = names or "nobody by name"
-    return [_finding("IDN-recipient", "greeting", one.start, one.end, f"The greeting names {one.text or 'somebody'!r}; this email goes to {known}.", f"Write {brief.greeting!r}.")]
+    return [
+        _finding(
+            "IDN-recipient",
+            "greeting",
+            one.start,
+            one.end,
+            f"The greeting names {one.text or 'somebody'!r}; this email goes to {known}.",
+            f"Write {brief.greeting!r}.",
+        )
+    ]
 
 
 def _check_known_other(one: Addressee, person: Recipient, brief: Brief, names: str) -> list[Finding]:
@@ -109,7 +130,10 @@ def _check_known_other(one: Addressee, person: Recipient, brief: Brief, names: s
     is_default = list(brief.recipients) == default
     message = f"{one.text!r} is in the notes, but this email goes to {names}."
     fix = f"Write {brief.greeting!r}, or choose {person.name} as the recipient."
-    return [_finding("IDN-recipient", "greeting", one.start, one.end, message, fix, severity="warning" if is_default else "error"), *_check_title(one, person, "greeting")]
+    return [
+        _finding("IDN-recipient", "greeting", one.start, one.end, message, fix, severity="warning" if is_default else "error"),
+        *_check_title(one, person, "greeting"),
+    ]
 
 
 def _check_title(one: Addressee, person: Recipient, where: Part) -> list[Finding]:
@@ -124,11 +148,25 @@ def _check_title(one: Addressee, person: Recipient, where: Part) -> list[Finding
     if not right:
         severity: Severity = "error" if one.title not in _gendered() else "warning"
         message = f"{seen!r} is not in the notes; they give no form of address for {person.name}."
-        return [_finding("IDN-title", where, start, end, message, f"Write {family[0].text if family else 'the first name'!r}, or add the title to the notes.", severity=severity)]
+        return [
+            _finding(
+                "IDN-title",
+                where,
+                start,
+                end,
+                message,
+                f"Write {family[0].text if family else 'the first name'!r}, or add the title to the notes.",
+                severity=severity,
+            )
+        ]
     severity = "warning" if (right, one.title) in {("prof", "dr"), ("mrs", "ms"), ("miss", "ms")} else "error"
     written = person.title or right.capitalize()
     message = f"{seen!r} is not the form of address that the notes give {person.name}: {written!r}."
-    return [_finding("IDN-title", where, start, end, message, f"Write {written} {family[-1].text if family else ''}".strip() + ".", severity=severity)]
+    return [
+        _finding(
+            "IDN-title", where, start, end, message, f"Write {written} {family[-1].text if family else ''}".strip() + ".", severity=severity
+        )
+    ]
 
 
 @cache
@@ -142,7 +180,7 @@ def _check_titles(text: str, part: Part, brief: Brief) -> list[Finding]:
     """Forms of address before a recipient's name in subject and body ("Mr Patel")."""
     findings = []
     all_tokens = tokens(text)
-    for token, after in zip(all_tokens, all_tokens[1:], strict=False):
+    for token, after in itertools.pairwise(all_tokens):
         if token.low not in titles() or not token.text[0].isupper() or not after.text[0].isupper() or after.start - token.end > 2:
             continue
         one = Addressee(titles()[token.low], token, (after,), token.start, after.end)
@@ -170,10 +208,33 @@ def _check_signature(draft: Draft, brief: Brief) -> list[Finding]:
     start, end = wrong[0].start, wrong[-1].end
     if len(wrong) == 1 and wrong[0] is words[0] and nickname_of(wrong[0].low, known[0].low):
         message = f"The email is signed {wrong[0].text!r}; the notes have {name!r}."
-        return [_finding("IDN-sender", "signature", start, end, message, f"Sign as {name!r}, or put the short form into the notes.", severity="warning")]
-    theirs = [person for person in brief.notes.recipients if any(same_spelling(token.text, word.text) for token in wrong for word in name_words(person.name))]
+        return [
+            _finding(
+                "IDN-sender",
+                "signature",
+                start,
+                end,
+                message,
+                f"Sign as {name!r}, or put the short form into the notes.",
+                severity="warning",
+            )
+        ]
+    theirs = [
+        person
+        for person in brief.notes.recipients
+        if any(same_spelling(token.text, word.text) for token in wrong for word in name_words(person.name))
+    ]
     whose = f", which is the recipient's name ({theirs[0].name})" if theirs else ""
-    return [_finding("IDN-sender", "signature", start, end, f"The email is signed {line[0].strip()!r}{whose}; the candidate is {name!r}.", f"Sign as {name!r}.")]
+    return [
+        _finding(
+            "IDN-sender",
+            "signature",
+            start,
+            end,
+            f"The email is signed {line[0].strip()!r}{whose}; the candidate is {name!r}.",
+            f"Sign as {name!r}.",
+        )
+    ]
 
 
 def _fits_name(token: Token, known: Sequence[Token]) -> bool:
@@ -189,19 +250,36 @@ def _check_roles(text: str, part: Part, ground: Ground) -> list[Finding]:
     findings = []
     for match in _ROLE.finditer(text):
         group = next(index for index in (1, 2, 3) if match[index])
-        words = [token._replace(start=token.start + match.start(group), end=token.end + match.start(group)) for token in tokens(match[group])]
+        words = [
+            token._replace(start=token.start + match.start(group), end=token.end + match.start(group)) for token in tokens(match[group])
+        ]
         findings += _judge_role(words, part, ground)
     return findings
+
+
+def _after_last_function_word(words: Sequence[Token]) -> Sequence[Token]:
+    """As in "the care with which you explained the role" names no role."""
+    vocabulary = load_vocabulary()
+    cuts = [index for index, token in enumerate(words) if token.low in vocabulary.function and token.low not in {"of", "and", "for", "in"}]
+    return words[cuts[-1] + 1 :] if cuts else words
 
 
 def _judge_role(words: Sequence[Token], part: Part, ground: Ground) -> list[Finding]:
     vocabulary = load_vocabulary()
     role = ground.brief.notes.role or ""
     role_words = {token.low for token in tokens(role)}
-    trades = [token for token in words if token.stem in vocabulary.job_nouns and token.low not in {"lead", "leads", "head", "writer"} or token.low in vocabulary.rank]
+    trades = [
+        token
+        for token in words
+        if (token.stem in vocabulary.job_nouns and token.low not in {"lead", "leads", "head", "writer"}) or token.low in vocabulary.rank
+    ]
     if not any(token.stem in ground.role_stems or token in trades for token in words):
         return []
-    wrong = [token for token in trades if token.stem not in ground.role_stems and token.low not in ground.exact and not _is_abbreviated(token.low, role_words)]
+    wrong = [
+        token
+        for token in trades
+        if token.stem not in ground.role_stems and token.low not in ground.exact and not _is_abbreviated(token.low, role_words)
+    ]
     if wrong:
         start, end = wrong[0].start, wrong[-1].end
         seen = " ".join(token.text for token in words)
@@ -221,17 +299,36 @@ def _check_modifiers(text: str, part: Part, ground: Ground) -> list[Finding]:
     role = ground.brief.notes.role or ""
     role_tokens = tokens(role)
     role_words = {token.low for token in role_tokens}
-    trades = {token.low for token in role_tokens if token.stem in vocabulary.job_nouns} or {token.low for token in tokens(re.split(r",| of | in | for |[(\-]", role)[0])[-1:]}
+    trades = {token.low for token in role_tokens if token.stem in vocabulary.job_nouns} or {
+        token.low for token in tokens(re.split(r",| of | in | for |[(\-]", role)[0])[-1:]
+    }
     findings = []
     all_tokens = tokens(text)
     starts = sentence_starts(text, all_tokens)
-    for before, token in zip(all_tokens, all_tokens[1:], strict=False):
-        if token.low not in trades or text[before.end : token.start] != " " or before.low in role_words or before.low in ground.exact or before.low in vocabulary.function:
+    for before, token in itertools.pairwise(all_tokens):
+        if (
+            token.low not in trades
+            or text[before.end : token.start] != " "
+            or before.low in role_words
+            or before.low in ground.exact
+            or before.low in vocabulary.function
+        ):
             continue
-        is_named = before.text[0].isupper() and token.text[0].isupper() and (before.start not in starts or not vocabulary.is_ordinary(before))
+        is_named = (
+            before.text[0].isupper() and token.text[0].isupper() and (before.start not in starts or not vocabulary.is_ordinary(before))
+        )
         if before.low in vocabulary.rank or is_named:
             seen = text[before.start : token.end]
-            findings.append(_finding("IDN-role", part, before.start, token.end, f"The email names the role {seen!r}; the notes have {role!r}.", f"Write {role!r}."))
+            findings.append(
+                _finding(
+                    "IDN-role",
+                    part,
+                    before.start,
+                    token.end,
+                    f"The email names the role {seen!r}; the notes have {role!r}.",
+                    f"Write {role!r}.",
+                )
+            )
     return findings
 
 
@@ -247,17 +344,28 @@ def _check_company(text: str, part: Part, ground: Ground) -> list[Finding]:
     allowed = name_list("organisation_words")
     findings = []
     all_tokens = tokens(text)
-    for token, after in zip(all_tokens, all_tokens[1:], strict=False):
+    for token, after in itertools.pairwise(all_tokens):
         if token.low not in ground.company_words or not token.text[0].isupper() or text[token.end : after.start] != " ":
             continue
         if not after.text[0].isupper() or after.low not in allowed or after.low in ground.exact:
             continue
         seen = text[token.start : after.end]
-        findings.append(_finding("IDN-company", part, token.start, after.end, f"{seen!r} is not the company of the notes: {company!r}.", f"Write {company!r}."))
+        findings.append(
+            _finding(
+                "IDN-company",
+                part,
+                token.start,
+                after.end,
+                f"{seen!r} is not the company of the notes: {company!r}.",
+                f"Write {company!r}.",
+            )
+        )
     return findings
 
 
-_THANKED = re.compile(r"(?:\b(?:thank you|thanks|cheers)(?:\s+(?:again|so much|very much|once more))?,?|(?:^|[.!?]\s|\n))\s*$", re.IGNORECASE)
+_THANKED = re.compile(
+    r"(?:\b(?:thank you|thanks|cheers)(?:\s+(?:again|so much|very much|once more))?,?|(?:^|[.!?]\s|\n))\s*$", re.IGNORECASE
+)
 
 
 def _check_vocatives(draft: Draft, brief: Brief, greeted: Sequence[Addressee]) -> list[Finding]:
@@ -278,7 +386,16 @@ def _check_vocatives(draft: Draft, brief: Brief, greeted: Sequence[Addressee]) -
             continue
         if _is_vocative(text, all_tokens, index):
             message = f"The greeting is to {' and '.join(sorted(filter(None, greeted_people)))}, but the body speaks to {token.text!r}."
-            findings.append(_finding("IDN-mixed", "body", token.start, token.end, message, "Speak to the person who is greeted, or name the other one in the third person."))
+            findings.append(
+                _finding(
+                    "IDN-mixed",
+                    "body",
+                    token.start,
+                    token.end,
+                    message,
+                    "Speak to the person who is greeted, or name the other one in the third person.",
+                )
+            )
     return findings
 
 
@@ -294,5 +411,8 @@ def _is_vocative(text: str, all_tokens: Sequence[Token], index: int) -> bool:
         return bool(re.match(r"\s*(?:[,.!?]|for\b|again\b|so\b|very\b|$)", after))
     if is_opening:
         return bool(re.match(r",\s*(?:thank|it|I|you|your|please|what)\b", after))
-    return before.endswith(", ") and bool(re.match(r"[.!?]|,\s*(?:for|it|I|you|and I)\b", after)) and not re.search(r"\b(?:and|with|by|to)\s[^,.]*,\s$", before)
-
+    return (
+        before.endswith(", ")
+        and bool(re.match(r"[.!?]|,\s*(?:for|it|I|you|and I)\b", after))
+        and not re.search(r"\b(?:and|with|by|to)\s[^,.]*,\s$", before)
+    )

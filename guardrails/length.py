@@ -65,7 +65,8 @@ def _check_paragraphs(draft: Draft, brief: Brief) -> list[Finding]:
         count = count_words(text)
         if count > _MAX_BLOCK_WORDS:
             message = f"This paragraph has {count} words; up to {_MAX_BLOCK_WORDS} read easily on a phone."
-            findings.append(Finding("LEN-paragraphs", "warning", "body", at, at + len(text), message, "Begin a new paragraph where the matter changes."))
+            fix = "Begin a new paragraph where the matter changes."
+            findings.append(Finding("LEN-paragraphs", "warning", "body", at, at + len(text), message, fix))
         at += len(text) + 2
     return findings
 
@@ -90,7 +91,8 @@ def _check_subject(draft: Draft) -> list[Finding]:
     if len(subject) <= _MAX_SUBJECT_CHARS and count <= _MAX_SUBJECT_WORDS:
         return []
     severity: Severity = "error" if len(subject) > _ABSURD_SUBJECT_CHARS else "warning"
-    message = f"The subject has {len(subject)} characters and {count} words; up to {_MAX_SUBJECT_CHARS} and {_MAX_SUBJECT_WORDS} are shown whole."
+    shown = f"up to {_MAX_SUBJECT_CHARS} and {_MAX_SUBJECT_WORDS} are shown whole"
+    message = f"The subject has {len(subject)} characters and {count} words; {shown}."
     fix = "Keep the role and the matter: the call, the decision or the date."
     return [Finding("LEN-subject", severity, "subject", 0, len(subject), message, fix)]
 

@@ -31,7 +31,10 @@ _TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|]|\{\w+\}|[^\s()\[\]|{}]+)")
 _PIECE = re.compile(r"[^\W_]+")
 _GAP = r"(?:,?\s+[\w'’$€£%&/.:-]*[\w'’%]){0,4}?"
 _SEP = r",?\s+"
-_NEGATION = re.compile(r"\b(?:not|never|no(?!\s+(?:idea|doubt))|without|nor|neither|hardly|cannot|rather than|instead of|far from|less than|\w+n't)(?:\s+[\w'-]+){0,2}[\s,]*$")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no(?!\s+(?:idea|doubt))|without|nor|neither|hardly|cannot|rather than|instead of|far from|less than|"
+    r"\w+n't)(?:\s+[\w'-]+){0,2}[\s,]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,23 +215,23 @@ class _Parser:
         started = False
         glued = True
         while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", closing or "\0"):
-            token = self._tokens[self._at]
+            part = self._tokens[self._at]
             self._at += 1
-            if token == "[":
+            if part == "[":
                 inner, _ = self._alternatives("]")
                 parts.append(f"(?:{_SEP}(?:{inner}))?" if started else f"(?:(?:{inner}){_SEP})?")
                 continue
-            if token == "...":
+            if part == "...":
                 parts.append(_GAP)
                 glued = False
                 continue
-            if token == "(":
+            if part == "(":
                 inner, anchors = self._alternatives(")")
                 item = f"(?:{inner})"
-            elif token in ")]":
-                raise IndexError(f"unexpected {token}")
+            elif part in ")]":
+                raise IndexError(f"unexpected {part}")
             else:
-                item, anchors = _word(token)
+                item, anchors = _word(part)
             parts.append((_SEP if started or not glued else "") + item)
             started = True
             best = max(best, anchors, key=_weight)

@@ -20,14 +20,18 @@ from prompts.notes import Fact, FactKind
 __all__ = ["map_sentences"]
 
 _STANCE = re.compile(
-    r"\b(?:i['’]d|i would|i['’]ll|i will|i think|i believe|i suspect|i feel|i find|to me|i imagine|i want to|i hope to|i can see|i could|i see|i like the idea|"
-    r"my first|my instinct|in my view|would be|could be|might be|should be|if i (?:joined|were)|is where|i look forward|i look forward|i am keen|i['’]m keen)\b",
+    r"\b(?:i['’]d|i would|i['’]ll|i will|i think|i believe|i suspect|i feel|i find|to me|i imagine|i want to|i hope to|i can see|i could|"
+    r"i see|i like the idea|my first|my instinct|in my view|would be|could be|might be|"
+    r"should be|if i (?:joined|were)|is where|i look forward|"
+    r"i am keen|i['’]m keen)\b",
     re.IGNORECASE,
 )
 _INTENDS = re.compile(r"\bi(?:['’]d| would| will|['’]ll| think| believe| suspect)\b", re.IGNORECASE)
-#: Kinds that speak of the past or of the reader's side: a "would" about them is a judgement, not a plan of the notes.
-_PLANS = frozenset({FactKind.STANCE, FactKind.AVAILABILITY, FactKind.START_DATE, FactKind.PROMISE, FactKind.DEADLINE})
+#: Kinds whose facts are themselves wishes or plans: a "would" about them only retells the notes.
+_PLANS = frozenset({FactKind.MOTIVATION, FactKind.AVAILABILITY, FactKind.START_DATE, FactKind.PROMISE, FactKind.DEADLINE})
 
+#: A text this long is no email; it is left unmapped, and its length refuses it.
+_MAX_CHARS = 20_000
 _ENOUGH = 2.0
 _ENOUGH_OF_SHORT = 0.5
 _ENOUGH_FOR_STANCE = 1.2
@@ -36,6 +40,16 @@ _FIGURE = 2.0
 _FUZZY_SCORE = 0.94
 _FUZZY_MIN_CHARS = 6
 _POSITION_WEIGHT = 1.5
+#: Acts that tell less (many sentences recall something or show interest) or more than others about the move.
+_ACT_WEIGHTS = {
+    "recall": 1.0,
+    "motivation": 1.2,
+    "continued_interest": 1.2,
+    "went_well": 1.2,
+    "gratitude": 2.5,
+    "names_company": 0.5,
+    "names_role": 0.5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,8 @@ def map_sentences(draft: Draft, brief: Brief) -> Draft:
     A sentence rests on a fact when they share enough words that carry meaning (stems, near spellings, figures, names);
     words that many facts have count less. The move is the one whose facts and acts fit best, near its place in the plan.
     """
+    if len(draft.body) > _MAX_CHARS:
+        return draft
     known = _weigh(brief)
     header = _header(brief)
     acts = find_acts(draft, brief)
@@ -133,17 +149,17 @@ def _likeness(piece: str, here: set[str]) -> float:
         return 1.0
     if len(piece) < _FUZZY_MIN_CHARS or not piece.isalpha():
         return 0.0
-    near = process.extractOne(piece, [other for other in here if abs(len(other) - len(piece)) < 3], scorer=JaroWinkler.similarity, score_cutoff=_FUZZY_SCORE)
+    others = [other for other in here if abs(len(other) - len(piece)) < 3]
+    near = process.extractOne(piece, others, scorer=JaroWinkler.similarity, score_cutoff=_FUZZY_SCORE)
     return 0.8 if near else 0.0
 
 
 def _kind(text: str, facts: list[Fact]) -> SentenceKind:
-    """A sentence with facts is a fact unless it judges or intends; without facts it is a courtesy, or a stance if it judges."""
+    """A sentence with facts is a fact, or a stance if it judges or intends; without facts it is a courtesy."""
     stance = _STANCE.search(text) is not None
-    if facts:
-        planned = facts[0].kind in _PLANS
-        return "stance" if stance and (facts[0].kind is FactKind.STANCE or not planned) and facts[0].kind is not FactKind.MOTIVATION else "fact"
-    return "courtesy"
+    if not facts:
+        return "courtesy"
+    return "stance" if stance and facts[0].kind not in _PLANS else "fact"
 
 
 def _best_move(moves: list[Move], planned: set[str], facts: list[Fact], performed: set[str], kind: SentenceKind, place: float) -> str:
@@ -151,12 +167,12 @@ def _best_move(moves: list[Move], planned: set[str], facts: list[Fact], performe
     best = ""
     best_score = float("-inf")
     for index, move in enumerate(moves):
-        score = 2.0 * len(performed & set(move.performs)) - (0.0 if move.id in planned else 0.6)
+        score = sum(_ACT_WEIGHTS.get(act, 2.0) for act in performed & set(move.performs)) - (0.0 if move.id in planned else 0.6)
         for rank, fact in enumerate(facts[:2]):
             if fact.kind in move.uses:
                 score += (2.5 if rank == 0 else 1.0) - 0.3 * move.uses.index(fact.kind)
         if move.id == "step":
-            score += 1.5 if kind == "stance" else -1.0
+            score += 3.0 if kind == "stance" else -1.0
         score -= _POSITION_WEIGHT * abs(place - index / max(1, len(moves) - 1))
         if score > best_score:
             best, best_score = move.id, score

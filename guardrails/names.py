@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from guardrails.ground import Ground, link_pattern, name_words, same_spelling
 from guardrails.moments import find_moments
-from guardrails.vocabulary import Token, load_data, load_vocabulary, stem, tokens
+from guardrails.vocabulary import Token, load_data, load_vocabulary, stem, tokens, word_list
 
 __all__ = ["StrayName", "find_stray_names", "is_near", "name_list", "sentence_starts"]
 
@@ -45,8 +45,10 @@ def _demonyms() -> dict[str, frozenset[str]]:
 
 
 _START = re.compile(r"(?:^|[.!?:;\u2026\n\u2022•][\"'\u2019\u201d)\]]*)[\s\"'\u2018\u201c(\[*\-\u2013\u2014>#]*$")
-_ENGLISH_TAIL = re.compile(r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$")
-_REPORTS = frozenset("said told mentioned showed explained asked described and will is was has suggested offered from".split())
+_ENGLISH_TAIL = re.compile(
+    r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$"
+)
+_REPORTS = word_list("reports")
 _COMPANY_BEFORE = re.compile(
     r"\b(?:join(?:ing|ed)?(?:\s+the\s+team\s+(?:at|of))?|work(?:ing)?\s+(?:at|for|with)|(?:role|position|post|job|opportunity|offer|place|future|team|career|interview|everyone|"
     r"start(?:ing)?|vacancy|day|opening|people|conversation|interest|colleagues|here|decision|life|employment|part|goals?|mission|work|culture)\s+(?:at|with|from|for|in|of))\s+(?:the\s+)?$",
@@ -99,11 +101,23 @@ def _find(text: str, part: str, ground: Ground) -> list[StrayName]:
     found: list[StrayName] = []
     for run in _runs(text, all_tokens):
         stray = [token for token in run if token.start not in masked]
-        stray = [token for token in stray if _is_stray(token, text, ground, is_start=token.start in starts, is_alone=len(run) == 1, is_subject=part == "subject")]
+        stray = [
+            token
+            for token in stray
+            if _is_stray(token, text, ground, is_start=token.start in starts, is_alone=len(run) == 1, is_subject=part == "subject")
+        ]
+        stray += [token for token in run if token not in stray and _is_near_company(token, run, ground)]
         if stray:
             found += _judge(stray, run, text, ground, is_start=run[0].start in starts and stray[0] is run[0])
     found += _slips(text, all_tokens, ground, {token.start for run in _runs(text, all_tokens) for token in run} | masked)
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_near_company(token: Token, run: list[Token], ground: Ground) -> bool:
+    """An ordinary word that comes near to a word of the company, beside another of its words ("Civil Water" for "Civic Water")."""
+    others = {other.low for other in run if other is not token}
+    words = ground.company_words
+    return token.low not in ground.exact and bool(others & set(words)) and any(is_near(token.low, right) for right in words)
 
 
 def _runs(text: str, all_tokens: tuple[Token, ...]) -> list[list[Token]]:
@@ -150,7 +164,10 @@ def _is_stray(token: Token, text: str, ground: Ground, *, is_start: bool, is_alo
 def _is_altered_name(token: Token, ground: Ground) -> bool:
     """A stem shared with a name of the header is no support: "Whitcombe" is not a form of "Whitcomb"."""
     same = [right for right in ground.header_words if stem(right) == token.stem and right not in load_vocabulary().function]
-    return any(_owner(right, ground) in {"recipient", "sender", "company"} and token.low != right + "s" and token.stem not in ground.role_stems for right in same)
+    return any(
+        _owner(right, ground) in {"recipient", "sender", "company"} and token.low != right + "s" and token.stem not in ground.role_stems
+        for right in same
+    )
 
 
 def _looks_like_person(low: str) -> bool:
@@ -164,7 +181,9 @@ def _looks_english(token: Token) -> bool:
 
 def _is_misspelt(token: Token, ground: Ground) -> bool:
     """The same word but for accents or look-alike letters, where the header spells a name."""
-    if token.stem in ground.role_stems or not (any(ord(c) > 127 for c in token.text) or any(ord(c) > 127 for c in ground.header_words[token.low])):
+    if token.stem in ground.role_stems or not (
+        any(ord(c) > 127 for c in token.text) or any(ord(c) > 127 for c in ground.header_words[token.low])
+    ):
         return False
     return not any(same_spelling(token.text, known) for known in ground.exact[token.low])
 
@@ -174,7 +193,7 @@ def _is_known_otherwise(token: Token, ground: Ground) -> bool:
     low = token.low
     if any(other in ground.exact for other in _demonyms().get(low, ())):
         return True
-    if low in ground.stems or token.stem in ground.stems and token.text.isupper():
+    if low in ground.stems or (token.stem in ground.stems and token.text.isupper()):
         return True
     if token.text[:-1].isupper() and low.endswith("s") and low[:-1] in ground.exact:
         return True
@@ -201,7 +220,11 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
         return [*found, StrayName("role", run[0].start, end, text[run[0].start : end], ground.brief.notes.role or "")]
     if any(token.stem in load_vocabulary().job_nouns for token in rest):
         return [*found, StrayName("job", run[0].start, end, text[run[0].start : end])]
-    if ground.brief.notes.company and _COMPANY_BEFORE.search(text[max(0, run[0].start - 60) : run[0].start]) and not _looks_like_person(rest[0].low):
+    if (
+        ground.brief.notes.company
+        and _COMPANY_BEFORE.search(text[max(0, run[0].start - 60) : run[0].start])
+        and not _looks_like_person(rest[0].low)
+    ):
         return [*found, StrayName("company", start, end, name, ground.brief.notes.company)]
     return [*found, StrayName("unsure" if is_start and _is_unsure(rest, text) else "unknown", start, end, name)]
 
@@ -266,7 +289,13 @@ def _slips(text: str, all_tokens: tuple[Token, ...], ground: Ground, seen: set[i
     vocabulary = load_vocabulary()
     found = []
     for token in all_tokens:
-        if token.start in seen or len(token.low) < 6 or token.low in ground.exact or token.stem in ground.stems or vocabulary.is_ordinary(token):
+        if (
+            token.start in seen
+            or len(token.low) < 6
+            or token.low in ground.exact
+            or token.stem in ground.stems
+            or vocabulary.is_ordinary(token)
+        ):
             continue
         if token.low in vocabulary.strong or _looks_english(token):
             continue
@@ -274,4 +303,3 @@ def _slips(text: str, all_tokens: tuple[Token, ...], ground: Ground, seen: set[i
         if near:
             found.append(StrayName(near[0], token.start, token.end, token.text, near[1]))
     return found
-

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens
+from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens, word_list
 
 __all__ = ["Quantity", "find_quantities", "units_agree"]
 
@@ -23,7 +23,7 @@ _MULTIPLES = {
     **dict.fromkeys(("quadrupled",), (4.0, "times")),
 }
 _SMALL_UNITS = frozenset({"year", "month", "week", "fortnight", "decade", "hour"})
-_BEFORE_ONE = frozenset("within in for after over about almost nearly than took of spent last past next every under roughly".split())
+_BEFORE_ONE = word_list("before_one")
 
 
 class Quantity(NamedTuple):
@@ -111,7 +111,7 @@ def _overlaps(one: Quantity, blocked: list[tuple[int, int]]) -> bool:
 
 
 def _inherit_units(found: list[Quantity], text: str) -> list[Quantity]:
-    """ "from 9 days to 4" and "2-3 weeks": the bare figure takes the unit of its neighbour."""
+    """As in "from 9 days to 4" and "2-3 weeks": the bare figure takes the unit of its neighbour."""
     for index in range(len(found) - 1):
         here, after = found[index], found[index + 1]
         between = text[here.end : after.start] if after.start - here.end <= 60 else "."
@@ -127,7 +127,12 @@ def _is_bridge(between: str) -> bool:
     if any(mark in between for mark in ".;!?\n"):
         return False
     last = between.split()[-1:] or [""]
-    return last[0].casefold() in {"to", "->", "→", "=>", "-", "\u2013", "or", "into", "and"} or between.strip() in {"->", "→", "-", "\u2013"}
+    return last[0].casefold() in {"to", "->", "→", "=>", "-", "\u2013", "or", "into", "and"} or between.strip() in {
+        "->",
+        "→",
+        "-",
+        "\u2013",
+    }
 
 
 def _values(raw: str) -> list[float]:
@@ -205,7 +210,8 @@ def _noun(word: str) -> str:
     if not found:
         return ""
     vocabulary = load_vocabulary()
-    return "" if found[0].low in vocabulary.function or found[0].stem in vocabulary.generic_nouns else found[0].stem
+    is_verb = found[0].low in vocabulary.past or (found[0].low.endswith("ed") and len(found[0].low) > 4)
+    return "" if is_verb or found[0].low in vocabulary.function or found[0].stem in vocabulary.generic_nouns else found[0].stem
 
 
 def _in_words(text: str) -> list[Quantity]:
@@ -215,7 +221,11 @@ def _in_words(text: str) -> list[Quantity]:
     index = 0
     while index < len(all_tokens):
         token = all_tokens[index]
-        if token.low in table.numbers or token.low in table.scales and len(token.low) > 2 or token.low in {"hundreds", "thousands", "millions", "dozens"}:
+        if (
+            token.low in table.numbers
+            or (token.low in table.scales and len(token.low) > 2)
+            or token.low in {"hundreds", "thousands", "millions", "dozens"}
+        ):
             one, index = _number_words(text, all_tokens, index)
             if one is not None:
                 found.append(one)
@@ -266,7 +276,7 @@ def _number_words(text: str, all_tokens: tuple[Token, ...], index: int) -> tuple
 
 
 def _may_follow(current: float, value: float) -> bool:
-    """ "twenty" takes "five", "hundred" takes "ten"; "two" does not take "three"."""
+    """As in "twenty" takes "five", "hundred" takes "ten"; "two" does not take "three"."""
     if current >= 100:
         return value < 100
     return current >= 20 and current % 10 == 0 and 0 < value < 10
@@ -285,12 +295,14 @@ def _worded(text: str, all_tokens: tuple[Token, ...], first: int, last: int, val
 
 
 def _is_count_of_letter(text: str, all_tokens: tuple[Token, ...], first: int, last: int) -> bool:
-    """ "two things stayed with me", "a day or two", "the two of you": the letter counts itself."""
+    """As in "two things stayed with me", "a day or two", "the two of you": the letter counts itself."""
     value_words = {token.low for token in all_tokens[first : last + 1]}
     if not value_words <= {"two", "three", "four"}:
         return False
     before = all_tokens[first - 1].low if first else ""
-    if before == "or" and first >= 2 and all_tokens[first - 2].low in {"day", "week", "one", "word", "hour", "minute", "thing", "question", "line"}:
+    if (before == "or" and first >= 3 and all_tokens[first - 3].low in {"a", "an", "one"}) or (
+        before == "or" and all_tokens[first - 2].low == "one"
+    ):
         return True
     after = [token for token in all_tokens[last + 1 : last + 3] if token.start - all_tokens[last].end < 24]
     counted = load_vocabulary().counted
@@ -298,20 +310,20 @@ def _is_count_of_letter(text: str, all_tokens: tuple[Token, ...], first: int, la
 
 
 def _single_unit(text: str, all_tokens: tuple[Token, ...], index: int) -> Quantity | None:
-    """ "within a week", "after a decade in", "my decade": one of a unit."""
+    """As in "within a week", "after a decade in", "my decade": one of a unit."""
     table = _words()
     token, after = all_tokens[index], all_tokens[index + 1]
     unit = table.units.get(after.low, "")
     before = all_tokens[index - 1].low if index else ""
     if unit not in _SMALL_UNITS or after.start - token.end > 1 or after.low != unit:
         return None
-    if unit == "decade" or token.low in {"a", "an"} and before in _BEFORE_ONE:
+    if unit == "decade" or (token.low in {"a", "an"} and before in _BEFORE_ONE):
         return Quantity(1.0, unit, "", token.start, after.end, text[token.start : after.end], worded=True)
     return None
 
 
 def _fraction(text: str, all_tokens: tuple[Token, ...], index: int) -> Quantity | None:
-    """ "by half", "a third of": a share, as percent."""
+    """As in "by half", "a third of": a share, as percent."""
     token = all_tokens[index]
     before = all_tokens[index - 1].low if index else ""
     after = all_tokens[index + 1].low if index + 1 < len(all_tokens) else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from guardrails.lexicon import Passage, load_lexicons
+from guardrails.lexicon import Passage, load_lexicons, load_lines
 from guardrails.mapping import map_sentences
 from guardrails.text import count_words, fold, sentence_spans
 from prompts.brief import Brief
@@ -17,17 +17,25 @@ from prompts.draft import Draft, Part, Sentence
 __all__ = ["map_sentences", "own_part", "parse_email"]
 
 _HEADER = re.compile(r"[ \t]*(from|to|cc|date|sent|subject|subject line|importance|attachments)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
+_MARKED_SUBJECT = re.compile(r"\s*(?:[*_]{1,3}|#{1,6}\s*)subject(?: line)?\s*[:：]", re.IGNORECASE)
 _SUBJECT = re.compile(r"[ \t]*subject(?: line)?[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
 _QUOTE_INTRO = re.compile(r"(?:On\b.{5,120}\bwrote:|-{2,}\s*(?:Original|Forwarded) message.*|_{10,})\s*$", re.IGNORECASE)
+_ORIGINAL = re.compile(r"\s*-{2,}\s*(?:Original|Forwarded) message", re.IGNORECASE)
 _HISTORY_FROM = re.compile(r"From:.*\n(?:.*\n){0,2}?\s*(?:Sent|Date|To):", re.IGNORECASE)
 _DEVICE = re.compile(r"\s*(?:Sent (?:from|via|with)|Get Outlook for|Envoyé de|Von meinem|Verzonden|Enviado)\b.{0,80}", re.IGNORECASE)
 _GREETING = re.compile(
-    r"\s*(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|to whom it may concern|to the)\b",
+    r"\s*(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|to whom it may concern|"
+    r"to the)\b",
     re.IGNORECASE,
 )
-_GREETING_HEAD = re.compile(r"\s*(?:[^\s,:;.!?—–]+(?:\.(?=\s))?(?:\s+|(?=[,:!]))){1,8}?(?:[,:!]|\s[—–-])(?=\s|$)|\s*[^\s,:]+[,:!](?=\s|$)")
+_GREETING_HEAD = re.compile(
+    r"\s*(?:[^\s,:;.!?—–]+(?:\.(?=\s))?(?:\s+(?![—–-])|(?=[,:!]|\s[—–-]))){1,8}?(?:[,:!]|\s[—–-])(?=\s|$)|"
+    r"\s*[^\s,:]+[,:!](?=\s|$)"
+)
 _NAME_LINE = re.compile(r"\s*[-–—~*]{0,2}\s*(?:(?:Dr|Prof|Mr|Ms|Mrs|Mx)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}\s*[,.]?\s*$")
-_NAME_ALONE = re.compile(r"\s*(?:[A-Z][a-z]{1,4}\.?\s+)?(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:and\s+)?[^\W\d_a-z][\w.'’-]*){0,3}\s*(?:,|:|\s[–—-])")
+_NAME_ALONE = re.compile(
+    r"\s*(?:[A-Z][a-z]{1,4}\.?\s+)?(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:and\s+)?[^\W\d_a-z][\w.'’-]*){0,3}\s*(?:,|:|\s[–—-])"
+)
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?(?:p\.?\s?)?s\b\.?\s*[:,.–—-]?\s*\S", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪●◦–·]|\d{1,2}[.)])\s+\S")
 _ENDED = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
@@ -35,6 +43,7 @@ _ENDED = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
 _SUBJECT_WITHIN_LINES = 12
 _MAX_SIGNATURE_LINES = 10
 _MAX_SIGNATURE_WORDS = 12
+_MAX_SIGNATURE_CHARS = 90
 _UNWRAPPED_CHARS = 100
 
 
@@ -77,7 +86,7 @@ def parse_email(text: str, brief: Brief) -> Draft:
 def own_part(draft: Draft, part: Part) -> str:
     """The text of a part without mail history quoted at its end, which is not the writer's own."""
     text = draft.part(part)
-    if part != "signature" or "\n" not in text and not text.startswith(">"):
+    if part != "signature" or ("\n" not in text and not text.startswith(">")):
         return text
     cut = len(text)
     at = 0
@@ -95,6 +104,9 @@ def _take_headers(lines: list[str], parts: _Parts) -> list[str]:
     if not filled:
         return lines
     first = filled[0]
+    if _MARKED_SUBJECT.match(lines[first]):
+        parts.subject = lines[first].strip()  # with its marks, which the checks are to see
+        return lines[first + 1 :]
     block = first
     while block < len(lines) and (match := _HEADER.match(lines[block])):
         block += 1
@@ -123,7 +135,7 @@ def _take_history(lines: list[str]) -> tuple[list[str], list[str]]:
     device: list[str] = []
     history: list[str] = []
     for index, line in enumerate(lines):
-        if _HISTORY_FROM.match("\n".join(lines[index : index + 4])) or re.match(r"\s*-{2,}\s*(?:Original|Forwarded) message", line, re.IGNORECASE):
+        if _HISTORY_FROM.match("\n".join(lines[index : index + 4])) or _ORIGINAL.match(line):
             history += lines[index:]
             break
         if line.lstrip().startswith(">") or _QUOTE_INTRO.match(line):
@@ -151,7 +163,8 @@ def _take_greeting(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
     if head:
         rest = line[head.end() :].strip()
         words = head[0].split()
-        named = all(word[:1].isupper() or word.lower().strip(",:!") in _GREETING_WORDS for word in words[1:])
+        small = load_lines("greeting_words")
+        named = all(word[:1].isupper() or word.lower().strip(",:!") in small for word in words[1:] if word[0].isalpha())
         if not rest or named:
             parts.greeting = head[0].strip()
             return ([rest] if rest else []) + lines[index + 1 :]
@@ -159,12 +172,6 @@ def _take_greeting(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
         parts.greeting = line.strip()
         return lines[index + 1 :]
     return lines
-
-
-_GREETING_WORDS = frozenset(
-    "and & all there everyone team both again hiring manager panel committee recruiter sir madam or the of friends folks colleagues ladies gentlemen "
-    "members de van der den von la le al el bin di da dos du ibn morning afternoon evening day whom it may concern selection recruitment".split()
-)
 
 
 def _take_end(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
@@ -233,7 +240,10 @@ def _is_signer(text: str, brief: Brief) -> bool:
 def _looks_signed(line: str) -> bool:
     """Whether a line may stand in a signature block: short, and no sentence."""
     stripped = line.strip()
-    return count_words(stripped) <= _MAX_SIGNATURE_WORDS and len(stripped) <= 90 and not (stripped.endswith((".", "?", "!")) and count_words(stripped) > 3)
+    count = count_words(stripped)
+    return (
+        count <= _MAX_SIGNATURE_WORDS and len(stripped) <= _MAX_SIGNATURE_CHARS and not (count > 3 and stripped.endswith((".", "?", "!")))
+    )
 
 
 def _all_signature(lines: list[str]) -> bool:
@@ -252,7 +262,8 @@ def _take_bare_signature(lines: list[str], parts: _Parts, brief: Brief) -> list[
         name = fold(line.strip(" \t-–—~*,."))
         is_signer = bool(name) and bool(signer) and (name == signer or name == signer.split()[0])
         alone = not lines[index - 1].strip()
-        stranger = alone and bool(_NAME_LINE.match(line)) and all(piece[:1].isupper() for piece in re.findall(r"\w+", line)) and not _ENDED.search(line.strip())
+        capital = all(piece[:1].isupper() for piece in re.findall(r"\w+", line))
+        stranger = alone and capital and bool(_NAME_LINE.match(line)) and not _ENDED.search(line.strip())
         if is_signer or stranger:
             parts.signature = lines[index:]
             return lines[:index]
@@ -279,6 +290,7 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 def _sentences(block: list[str], widest: int) -> list[str]:
     """Sentences of a block; a bullet and a line that ends long before the margin end one too."""
     pieces: list[str] = []
+    last = ""
     for line in block:
         fresh = not pieces or _BULLET.match(line) or (len(last) < 0.6 * widest and line.lstrip()[:1].isupper())
         if fresh:

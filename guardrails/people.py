@@ -59,24 +59,33 @@ def nickname_of(first: str, second: str) -> bool:
     return len(shorter) >= 3 and len(longer) >= len(shorter) + 2 and longer.startswith(shorter)
 
 
-def read_greeting(greeting: str) -> list[Addressee]:
-    """The people a greeting names; salutation words are dropped, generic ones ("hiring team") are kept as words."""
-    people = []
+def read_greeting(greeting: str, people: Sequence[Recipient] = ()) -> list[Addressee]:
+    """The people a greeting names; salutation words are dropped, generic ones ("hiring team") are kept as words.
+
+    A form of address that only the notes know ("Engr", "M.") counts as one when some of `people` have it.
+    """
+    known = titles() | {token.low: token.low for person in people for token in tokens(person.title or "") if token.low not in titles()}
+    return [_in_greeting(greeting, start, end, known) for start, end in _pieces(greeting) if tokens(greeting[start:end])]
+
+
+def _pieces(greeting: str) -> list[tuple[int, int]]:
     cuts = [match.span() for match in _PARTING.finditer(greeting)]
-    for start, end in zip([0, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), len(greeting)], strict=True):
-        words = [token._replace(start=token.start + start, end=token.end + start) for token in tokens(greeting[start:end])]
-        while words and words[0].low in name_list("salutations") and not (words[0].low == "my" and len(words) == 1):
-            words.pop(0)
-        title, title_token = "", None
-        while len(words) > 1 and words[0].low in titles():
-            if title_token is None or titles()[words[0].low] in {"dr", "prof"}:
-                title, title_token = titles()[words[0].low], words[0]
-            words.pop(0)
-        while words and words[-1].low in name_list("honorific_suffixes") and len(words) > 1:
-            words.pop()
-        if words:
-            people.append(Addressee(title, title_token, tuple(words), (title_token or words[0]).start, words[-1].end))
-    return people
+    return list(zip([0, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), len(greeting)], strict=True))
+
+
+def _in_greeting(greeting: str, start: int, end: int, known: dict[str, str]) -> Addressee:
+    words = [token._replace(start=token.start + start, end=token.end + start) for token in tokens(greeting[start:end])]
+    while words and words[0].low in name_list("salutations"):
+        words.pop(0)
+    title, title_token = "", None
+    while len(words) > 1 and words[0].low in known:
+        if title_token is None or known[words[0].low] in {"dr", "prof"}:
+            title, title_token = known[words[0].low], words[0]
+        words.pop(0)
+    while len(words) > 1 and words[-1].low in name_list("honorific_suffixes"):
+        words.pop()
+    first = title_token or (words[0] if words else None)
+    return Addressee(title, title_token, tuple(words), first.start if first else start, words[-1].end if words else end)
 
 
 def is_generic(one: Addressee, company_words: Sequence[str]) -> bool:
@@ -89,6 +98,8 @@ def title_of(person: Recipient) -> str:
     """The form of address that the notes give a person, "" when they give none."""
     for text in (person.title, person.name):
         found = [titles()[token.low] for token in tokens(text or "") if token.low in titles()]
+        if not found and text and text is person.title:
+            found = [token.low for token in tokens(text)][:1]
         ranked = [title for title in found if title in {"prof", "dr"}] or found
         if ranked:
             return ranked[0]
@@ -143,7 +154,7 @@ def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
     for word in known:
         if token.low == word.low:
             return "spelling"
-        if len(token.low) == 1 and word.low.startswith(token.low) or len(word.low) == 1 and token.low.startswith(word.low):
+        if (len(token.low) == 1 and word.low.startswith(token.low)) or (len(word.low) == 1 and token.low.startswith(word.low)):
             return "initial"
     joined = "".join(word.low for word in known)
     if token.low == joined:

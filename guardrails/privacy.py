@@ -51,7 +51,11 @@ def _pattern(key: str) -> re.Pattern[str]:
 @cache
 def _domains() -> dict[str, frozenset[str]]:
     table = load_data("privacy")["domains"]
-    return {str(name): frozenset(stem(word) for word in str(words).split()) for name, words in table.items()} if isinstance(table, dict) else {}
+    return (
+        {str(name): frozenset(stem(word) for word in str(words).split()) for name, words in table.items()}
+        if isinstance(table, dict)
+        else {}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +72,40 @@ class _Secret:
 
 @lru_cache(maxsize=64)
 def _secrets(ground: Ground) -> tuple[_Secret, ...]:
-    return tuple(_secret(one, ground) for one in ground.private)
+    return tuple(_secret(one, words, ground) for one in ground.private for words in _clauses(one))
 
 
-def _secret(one: FactGround, ground: Ground) -> _Secret:
+def _clauses(one: FactGround) -> list[tuple[Token, ...]]:
+    """The parts of a private note that each tell something of their own."""
+    cuts = [match.start() for match in re.finditer(r"[;.|\n](?!\d)", one.fact.text)]
+    parts = [
+        tuple(token for token in one.words if low <= token.start < high)
+        for low, high in zip([0, *cuts], [*cuts, len(one.fact.text) + 1], strict=True)
+    ]
+    return [part for part in parts if part]
+
+
+def _secret(one: FactGround, words: tuple[Token, ...], ground: Ground) -> _Secret:
     vocabulary = load_vocabulary()
     weights: dict[str, float] = {}
     sensitive: set[str] = set()
-    for token in one.words:
+    for token in words:
         if token.low in vocabulary.function or token.stem in ground.narrow_stems or len(token.low) < 3 or token.low[0].isdigit():
             continue
         domain = next((words for words in _domains().values() if token.stem in words), frozenset())
         sensitive |= {word for word in domain if word not in ground.narrow_stems}
-        is_name = token.text[0].isupper() and token.start > 0 and not vocabulary.is_ordinary(token)
-        weight = 2.0 if domain or is_name else 0.0 if token.stem in vocabulary.letter else 0.4 if token.stem in vocabulary.everyday else 1.0
+        is_name = token.text[0].isupper() and not vocabulary.is_ordinary(token)
+        weight = 2.0 if domain or is_name else 0.0 if token.stem in vocabulary.letter else 0.5 if token.stem in vocabulary.everyday else 1.0
         if weight:
             weights[token.stem] = max(weight, weights.get(token.stem, 0.0))
-    wide = {stand_in: word for word in weights for stand_in in synonyms().get(word, ()) if stand_in not in ground.narrow_stems and stand_in not in vocabulary.letter}
+    wide = {
+        stand_in: word
+        for word in weights
+        for stand_in in synonyms().get(word, ())
+        if stand_in not in ground.narrow_stems and stand_in not in vocabulary.letter
+    }
     wide |= {word: word for word in weights}
-    row = tuple(token.low for token in one.words)
+    row = tuple(token.low for token in words)
     return _Secret(one, weights, wide, sum(weights.values()), frozenset(sensitive), row)
 
 
@@ -147,7 +166,7 @@ def _leak(words: Sequence[Token], text: str, secret: _Secret, ground: Ground) ->
     seen = ", ".join(token.text for token in found)
     if is_rare or weight >= _LEAK_WEIGHT or (weight >= 1.0 and weight >= _LEAK_SHARE * secret.total):
         return span, "error", seen
-    return (span, "warning", seen) if weight >= 1.0 else None
+    return (span, "warning", seen) if weight >= 1.0 or weight >= _LEAK_SHARE * secret.total else None
 
 
 def _copied(words: Sequence[Token], secret: _Secret, ground: Ground) -> Sequence[Token]:
@@ -159,7 +178,11 @@ def _copied(words: Sequence[Token], secret: _Secret, ground: Ground) -> Sequence
     for index in range(len(words) - 3):
         piece = words[index : index + 4]
         row = tuple(token.low for token in piece)
-        if row in rows and " ".join(row) not in ground.public_text and sum(token.low not in vocabulary.function and token.stem not in vocabulary.letter for token in piece) >= 2:
+        if (
+            row in rows
+            and " ".join(row) not in ground.public_text
+            and sum(token.low not in vocabulary.function and token.stem not in vocabulary.letter for token in piece) >= 2
+        ):
             return piece
     return ()
 
@@ -172,7 +195,10 @@ def _private_figure(words: Sequence[Token], text: str, secret: _Secret, ground: 
     sentence = text[base:end]
     moments = find_moments(sentence, ground.calendar.dialect)
     for amount in find_quantities(sentence, tuple((one.start, one.end) for one in moments)):
-        is_private = any(abs(known.value - amount.value) < 1e-9 and (known.unit == amount.unit or amount.value >= 1000) for known in secret.one.quantities)
+        is_private = any(
+            abs(known.value - amount.value) < 1e-9 and (known.unit == amount.unit or amount.value >= 1000)
+            for known in secret.one.quantities
+        )
         if is_private and amount.value > 1 and not ground.supports_quantity(amount):
             return base + amount.start, base + amount.end
     return None
@@ -185,7 +211,10 @@ def _speaks_of_pay(text: str) -> bool:
 @lru_cache(maxsize=64)
 def _public_pay(ground: Ground) -> frozenset[str]:
     """Stems of the words for pay that public facts and the role use ("payroll", "compensation" for a benefits analyst)."""
-    texts = [one.fact.text for one in ground.public if one.fact.kind is not FactKind.OFFER] + [ground.brief.notes.role or "", ground.brief.notes.company or ""]
+    texts = [one.fact.text for one in ground.public if one.fact.kind is not FactKind.OFFER] + [
+        ground.brief.notes.role or "",
+        ground.brief.notes.company or "",
+    ]
     return frozenset(token.stem for text in texts for match in _pattern("pay").finditer(text) for token in tokens(match[0]))
 
 
@@ -201,28 +230,48 @@ def _check_pay(text: str, part: Part, ground: Ground) -> list[Finding]:
             message = f"{match[0]!r} speaks of pay."
             findings.append(_finding("PRV-pay", part, match.span(), message, "Leave pay out of this email; settle it in a conversation."))
     for match in _pattern("pay_weak").finditer(text):
-        if not any(start <= match.start() < end for start, end in seen) and not any(token.stem in ground.narrow_stems for token in tokens(match[0])[1:]):
-            findings.append(_finding("PRV-pay", part, match.span(), f"{match[0]!r} may be read as pay.", "Say what you value in the work instead.", "warning"))
+        if not any(start <= match.start() < end for start, end in seen) and not any(
+            token.stem in ground.narrow_stems for token in tokens(match[0])[1:]
+        ):
+            findings.append(
+                _finding(
+                    "PRV-pay", part, match.span(), f"{match[0]!r} may be read as pay.", "Say what you value in the work instead.", "warning"
+                )
+            )
     return findings + _check_sums(text, part, ground)
 
 
-_PAY_NEAR = re.compile(r"\b(?:offer\w*|per\s+(?:year|annum|hour|day|month)|a\s+(?:year|month|day)|an\s+hour|annual\w*|gross|net|salary|expect\w*|earn\w*|match\w*)\b", re.IGNORECASE)
+_PAY_NEAR = re.compile(
+    r"\b(?:offer\w*|per\s+(?:year|annum|hour|day|month)|a\s+(?:year|month|day)|an\s+hour|annual\w*|gross|net|salary|expect\w*|earn\w*|match\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _check_sums(text: str, part: Part, ground: Ground) -> list[Finding]:
     """Sums beside an offer, or the sum of a fact about the offer, even a public one."""
     findings = []
-    offered = [one for ground_fact in (*ground.public, *ground.private) if ground_fact.fact.kind in {FactKind.OFFER, FactKind.OTHER_OFFER} for one in ground_fact.quantities]
+    offered = [
+        one
+        for ground_fact in (*ground.public, *ground.private)
+        if ground_fact.fact.kind in {FactKind.OFFER, FactKind.OTHER_OFFER}
+        for one in ground_fact.quantities
+    ]
     others = [one for fact in ground.public if fact.fact.kind is not FactKind.OFFER for one in fact.quantities]
     moments = find_moments(text, ground.calendar.dialect)
     for amount in find_quantities(text, tuple((one.start, one.end) for one in moments)):
-        is_sum = amount.unit == "money" or (amount.value >= 1000 and not amount.noun and not amount.unit and bool(re.search(r"k$|,\d{3}|\d{5}|thousand", amount.text, re.I)))
+        is_sum = amount.unit == "money" or (
+            amount.value >= 1000 and not amount.noun and not amount.unit and bool(re.search(r"k$|,\d{3}|\d{5}|thousand", amount.text, re.I))
+        )
         if not is_sum or any(one.value == amount.value for one in others):
             continue
         near = text[max(0, amount.start - 50) : amount.end + 30]
         if any(one.value == amount.value for one in offered) or _PAY_NEAR.search(near):
             span = (amount.start, amount.end)
-            findings.append(_finding("PRV-pay", part, span, f"{amount.text!r} is a sum of pay.", "Leave pay out of this email; settle it in a conversation."))
+            findings.append(
+                _finding(
+                    "PRV-pay", part, span, f"{amount.text!r} is a sum of pay.", "Leave pay out of this email; settle it in a conversation."
+                )
+            )
     return findings
 
 
@@ -231,14 +280,18 @@ def _check_leverage(text: str, part: Part, ground: Ground) -> list[Finding]:
     brief = ground.brief
     secret = any(one.fact.kind is FactKind.OTHER_OFFER or _pattern("leverage").search(one.fact.text) for one in ground.private)
     public = [one for one in ground.public if _pattern("leverage").search(one.fact.text) or one.fact.kind is FactKind.OTHER_OFFER]
-    is_allowed = FactKind.OTHER_OFFER in brief.contract.allowed_private and (secret or bool(public) or any(one.fact.kind is FactKind.DEADLINE for one in ground.public))
+    is_allowed = FactKind.OTHER_OFFER in brief.contract.allowed_private and (
+        secret or bool(public) or any(one.fact.kind is FactKind.DEADLINE for one in ground.public)
+    )
     if is_allowed or public:
         return []
     findings = []
     for match in _pattern("leverage").finditer(text):
         if _pattern("leverage_harmless").search(text[match.end() : match.end() + 26]) or _pattern("leverage_harmless").search(match[0]):
             continue
-        if re.search(r"\b(?:future|no|any)\s+$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE) or _about_them(text, match):
+        if re.search(r"\b(?:future|no|any)\s+$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE) or _about_them(
+            text, match
+        ):
             continue
         known = "the notes file it as private" if secret else "the notes have no other offer"
         message = f"{match[0]!r} brings in another employer; {known}."
@@ -247,5 +300,7 @@ def _check_leverage(text: str, part: Part, ground: Ground) -> list[Finding]:
 
 
 def _about_them(text: str, match: re.Match[str]) -> bool:
-    """ "other positions at your company" and "another role with you" are no rivals."""
-    return bool(re.match(r"\s+(?:at|with|in|on|within|for)\s+(?:your|you|the\s+team)\b", text[match.end() : match.end() + 20], re.IGNORECASE))
+    """As in "other positions at your company" and "another role with you" are no rivals."""
+    return bool(
+        re.match(r"\s+(?:at|with|in|on|within|for)\s+(?:your|you|the\s+team)\b", text[match.end() : match.end() + 20], re.IGNORECASE)
+    )

@@ -41,8 +41,8 @@ def load_rules() -> Mapping[str, Rule]:
         ValueError: an entry breaks the schema or an id stands twice; the message names file and id.
     """
     rules: dict[str, Rule] = {}
-    files = sorted((entry for entry in resources.files("guardrails").joinpath("data").iterdir() if _is_rule_file(entry.name)), key=lambda e: e.name)
-    for file in files:
+    folder = resources.files("guardrails").joinpath("data")
+    for file in sorted((entry for entry in folder.iterdir() if _is_rule_file(entry.name)), key=lambda entry: entry.name):
         data = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
         if not isinstance(data, dict):
             raise ValueError(f"guardrails/data/{file.name}: a mapping of rules is expected")

@@ -100,14 +100,18 @@ def _header_sources(text: str, brief: Brief) -> list[Source]:
     """Header fields whose words stand in the sentence; the interview when its day or time is named."""
     notes = brief.notes
     low = {token.low for token in tokens(text)}
-    fields: list[tuple[str, str, str | None]] = [("company", "company", notes.company), ("role", "role", notes.role), ("interview.place", "interview", notes.interview.place)]
+    fields: list[tuple[str, str, str | None]] = [
+        ("company", "company", notes.company),
+        ("role", "role", notes.role),
+        ("interview.place", "interview", notes.interview.place),
+    ]
     fields += [(f"recipients.{index}.name", "recipient", person.name) for index, person in enumerate(notes.recipients)]
     vocabulary = load_vocabulary()
     found = []
     for path, kind, value in fields:
         words = [token.low for token in tokens(value or "") if token.low not in vocabulary.function]
         shared = [word for word in words if word in low]
-        if value and shared and (len(shared) == len(words) or kind in {"company", "recipient"} and shared[0] == words[0]):
+        if value and shared and (len(shared) == len(words) or (kind in {"company", "recipient"} and shared[0] == words[0])):
             found.append(_located(path.split(".")[0] if kind != "recipient" else path, kind, value, notes.spans.get(path), notes.source))
     met = notes.interview.at
     if met is not None and any(_is_meeting(moment, brief) for moment in find_moments(text, brief.dialect)):

@@ -110,10 +110,11 @@ def check_tone(draft: Draft, brief: Brief) -> list[Finding]:
 def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner) -> list[Finding]:
     hits = lexicon.find(passage, negatable=True)
     too_many = len(hits) >= manner.errors_from
-    return [
-        _finding(passage, hit, manner.rule, "error" if hit.level == "error" or too_many else "warning", manner.seen, manner.allowed, manner.fix)
-        for hit in hits
-    ]
+    findings = []
+    for hit in hits:
+        severity: Severity = "error" if hit.level == "error" or too_many else "warning"
+        findings.append(_finding(passage, hit, manner.rule, severity, manner.seen, manner.allowed, manner.fix))
+    return findings
 
 
 def _check_apologies(passage: Passage, lexicon: Lexicon) -> list[Finding]:

@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["Token", "Vocabulary", "bare", "load_data", "load_vocabulary", "stem", "synonyms", "tokens"]
+__all__ = ["Token", "Vocabulary", "bare", "load_data", "load_vocabulary", "stem", "synonym_words", "synonyms", "tokens", "word_list"]
 
 _TOKEN = re.compile(r"[^\W_][\u0300-\u036f]*(?:[^\W_]|[\u0300-\u036f])*(?:['\u2019\u02bc](?:[^\W_]|[\u0300-\u036f])+)*(?:['\u2019](?=\s))?")
 _CLITICS = ("'s", "'ve", "'d", "'ll", "'re", "'m", "'")
 _SUFFIXES = (
-    "fulness", "ations", "ation", "ition", "ments", "ment", "ness", "ities", "ity", "ably", "ible", "able", "ance", "ence", "ancy",
-    "ency", "ing", "ion", "ive", "ful", "ous", "ist", "ism", "ant", "ent", "ical", "ially", "ally", "ial", "al", "ate", "at", "ic", "ly", "er", "or", "ed", "e",
-)  # fmt: skip
+    *("fulness", "ations", "ation", "ition", "ments", "ment", "ness", "ities", "ity", "ably", "ible", "able", "ance", "ence"),
+    *("ancy", "ency", "ing", "ion", "ive", "ful", "ous", "ist", "ism", "ant", "ent", "ical", "ially", "ally", "ial", "al"),
+    *("ate", "at", "ic", "ly", "er", "or", "ed", "e"),
+)
 _SHORT = {"ing", "ed", "er", "or", "e", "ly"}
 
 
@@ -34,8 +35,10 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The word lists of `data/truth/vocabulary.yaml`; `function`, `strong`, `claim_verbs`, ranks and
-    past forms hold words, the others stems."""
+    """The word lists of `data/truth/vocabulary.yaml`.
+
+    Words stand in `function`, `strong`, `claim_verbs`, the ranks and the past forms, stems in the rest.
+    """
 
     function: frozenset[str]
     letter: frozenset[str]
@@ -105,6 +108,18 @@ def load_vocabulary() -> Vocabulary:
         past=listed("past_same"),
         participles=listed("participles"),
     )
+
+
+@cache
+def word_list(key: str) -> frozenset[str]:
+    """A list of `data/truth/vocabulary.yaml` as it stands there."""
+    return frozenset(str(load_data("vocabulary")[key]).split())
+
+
+@cache
+def synonym_words() -> frozenset[str]:
+    """The words of the groups as they stand there."""
+    return frozenset(word for line in _read("synonyms.txt").splitlines() if not line.startswith("#") for word in line.split())
 
 
 @cache

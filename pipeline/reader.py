@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reader_data import fold, labels
 from pipeline.reader_dates import When, find_dates, start_of_work
@@ -56,7 +56,7 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     company = read_company(text, shape, persons=known, beside=[person.name for person in persons if person.name])
     if company:
         persons = [person for person in persons if not _is_same(text, person, company)]
-    header = {"candidate.name": sender, "candidate.email": sender_email, "company": company, "role": read_role(text, shape, others=[person.role for person in persons if person.role]),
+    header = {"candidate.name": sender, "candidate.email": sender_email, "company": company, "role": read_role(text, shape, others=[person.role for person in persons if person.role], company=company),
               "interview.kind": read_kind(text, shape), "interview.place": read_place(text, shape)}
     met = _interview_date(text, shape, today)
     if met:
@@ -64,8 +64,8 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     for index, person in enumerate(persons):
         header |= {f"recipients.{index}.{key}": getattr(person, key) for key in ("name", "title", "role", "email")}
     spans = {key: Span(start=span[0], end=span[1]) for key, span in header.items() if span}
-    told = tell(text, list(shape.clauses), scenario=chosen, company=text[slice(*company)] if company else None, used=[(span.start, span.end) for span in spans.values()])
-    facts = [Fact(kind=t.kind, text=text[t.start : t.end], private=t.private, span=Span(start=t.start, end=t.end)) for t in _deadlines(text, told, today) if t.kind]
+    told = tell(text, list(shape.clauses), scenario=chosen, company=text[slice(*company)] if company else None, persons=frozenset(word for person in persons for word in person.words), used=[(span.start, span.end) for span in spans.values()])
+    facts = [Fact(kind=t.kind, text=text[t.start : t.end], private=t.private, span=Span(start=t.start, end=t.end)) for t in _deadlines(text, told, today, text[slice(*company)] if company else None) if t.kind]
 
     def value(key: str) -> str | None:
         return text[spans[key].start : spans[key].end] if key in spans else None
@@ -133,11 +133,11 @@ def _interview_date(text: str, shape: Shape, today: dt.date) -> When | None:
         if clause.own_label and labels().fields.get(clause.label or "") in {"sender", "skip", "now"} or has_mail and clause.label in {"date", "sent"}:
             continue
         for when in find_dates(text, today=today, start=clause.start, end=clause.end, day_first=day_first):
-            around = fold(text[max(clause.start, when.start - 60) : min(clause.end, when.end + 60)])
+            around = fold(clause.text)
             close = fold(text[max(clause.start, when.start - 28) : when.start])
             if when.day > today or (_LATER.search(close) and not re.search(r"\b(?:interview\w*|spoke|met|call|assessment \w+)\W+(?:was )?(?:on )?(?:the )?$", close)):
                 continue
-            if _MEETING.search(around) or (index == 0 and len(clause.text) < 100):
+            if _MEETING.search(around) or (index == 0 and len(clause.text) < 100) or (index < 5 and when.exact and len(clause.text) < 45):
                 found.append((2 * bool(_MEETING.search(around)) + (index == 0) - 2 * bool(_LATER.search(around)), when))
     if not found:
         return None
@@ -164,12 +164,25 @@ def _follow_ups(text: str) -> int:
     return 2 if re.search(r"\b(?:twice|two (?:emails|mails|follow-?ups|times)|second (?:chaser|follow-?up|email))\b", folded) else 1
 
 
+_ASKS = re.compile(r"(?P<who>[A-Z][\w'’&.-]*(?: [A-Z][\w'’&.-]*){0,3}) (?:want|need|expect|ask|gave|give|would like|is waiting|are waiting|need)s?\b")
 _BY = re.compile(r"\b(?:by|before|until|till|no later than)\s+(?:the\s+)?(?:(?:end of|close of|noon|midday)\s+(?:on\s+)?)?", re.IGNORECASE)
 _ANSWER = re.compile(r"\b(?:answer|decid\w+|decision|reply|respond|response|sign|know|expires?|deadline|yes)\b", re.IGNORECASE)
 
 
-def _deadlines(text: str, told: list[Told], today: dt.date) -> list[Told]:
+def _hide_rival(text: str, entry: Told, company: str | None) -> Told:
+    """A deadline that names the employer who set it, and it is not this one, is another offer."""
+    asks = _ASKS.match(text, entry.start, entry.end) if entry.kind is FactKind.DEADLINE else None
+    if asks is None or fold(asks["who"]) in {"they", "she", "he", "i", "we", "it", "hr", "need", "offer", "deadline", "the", "must", "have"}:
+        return entry
+    known = set(re.findall(r"\w+", fold(company or "")))
+    if company is None or set(re.findall(r"\w+", fold(asks["who"]))) & known:
+        return entry
+    return replace(entry, kind=FactKind.OTHER_OFFER, private=True, why="another employer")
+
+
+def _deadlines(text: str, told: list[Told], today: dt.date, company: str | None) -> list[Told]:
     """The date alone of an answer due elsewhere, as a public fact beside the private one that tells of the other offer."""
+    told = [_hide_rival(text, entry, company) for entry in told]
     if any(entry.kind is FactKind.DEADLINE and not entry.private for entry in told):
         return told
     result: list[Told] = []

@@ -62,11 +62,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Situations:
-    """All situations, and the signs shared between them."""
+    """All situations, and the signs of a meeting that went well."""
 
     by_id: dict[ScenarioId, Situation]
     positive: tuple[re.Pattern[str], ...]
-    offer: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def situations() -> Situations:
             weak=_patterns(entry.get("weak", [])),
             decision=entry.get("decision") == "true",
         )
-    return Situations(by_id, _patterns(data["positive"]), _patterns(data["offer"]))
+    return Situations(by_id, _patterns(data["positive"]))
 
 
 def _patterns(entries: object) -> tuple[re.Pattern[str], ...]:

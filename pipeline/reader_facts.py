@@ -15,6 +15,15 @@ from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
 __all__ = ["Told", "classify", "is_steering", "private_reason", "tell"]
 
 _THRESHOLD = 4
+_MONEY = re.compile(
+    r"[£$€₹₦¥₩]\s?\d|\b\d[\d.,]*\s?(?:million|thousand|mil|m)?\s?(?:won|euros?|pounds|dollars|bucks|quid|rupees|naira|reais|kr|kronor|kronur|dirhams?|riyals?|"
+    r"yen|yuan|rmb|francs|zloty|shillings?|rand)\b"
+)
+#: Sums of this size are business, not somebody's pay, unless the words say so.
+_LARGE = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:m|mn|mio|million|bn|billion)\b")
+_THOUSANDS = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b")
+#: What a person may tell when it stands under a heading of the person's own choice.
+_LABEL_ALLOWS = frozenset({"family", "health", "doubt or self-criticism"})
 _VERDICT = re.compile(r"(?:overall |i think |i feel |i felt )?(?:it|the interview|interview|the call|call|the day|day|everything|all|things|the whole thing) (?:\w+ )?(?:went|was)\b")
 _KEY_WORDS = (
     "interview interviewer discussed offered offer offers salary motivation motivated strength should question whether deadline decision "
@@ -74,10 +83,9 @@ def private_reason(text: str, *, pasted: bool, scenario: ScenarioId | None = Non
     for why, pattern in signs.strong:
         if pattern.search(folded):
             return why
-    if re.search(r"[£$€₹₦¥₩]\s?\d|\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b(?! ?(?:run|race|users|orders|steps|people|customers|rows|lines|units|items|followers|subscribers|visits|views|readers|parcels))", folded):
-        if signs.offer_money.search(folded) and not signs.work_money.search(folded):
-            return "pay"
-        if pasted and not signs.work_money.search(folded):
+    money, large = _MONEY.search(folded), _LARGE.search(folded)
+    if (money or _THOUSANDS.search(folded)) and not signs.work_money.search(folded):
+        if signs.offer_money.search(folded) or (pasted and money and not large):
             return "pay"
     if pasted:
         for why, pattern in signs.plain:
@@ -137,7 +145,7 @@ def _settle(scores: dict[FactKind, int], scenario: ScenarioId | None, folded: st
         scores[FactKind.TOPIC] = min(scores[FactKind.TOPIC], 3)
 
 
-def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, company: str | None, used: list[tuple[int, int]]) -> list[Told]:
+def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, company: str | None, persons: frozenset[str] = frozenset(), used: list[tuple[int, int]]) -> list[Told]:
     """What becomes of every clause, in order.
 
     Args:
@@ -145,6 +153,7 @@ def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, comp
         clauses: their clauses.
         scenario: the situation, when known.
         company: the employer, when known.
+        persons: words of the interviewers' names: "Greg said" is read as "she said".
         used: spans from which header values were read: a clause that holds one and says nothing else is not listed.
     """
     told: list[Told] = []
@@ -154,12 +163,13 @@ def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, comp
         if clause.own_label and key is not None and key not in {"scenario", "subject", "interview.kind", "plain"}:
             if key == "skip":
                 told.append(Told(clause.start, clause.end, None, why="a technical line"))
-            continue
+            if key == "skip" or any(start < clause.end and end > clause.start for start, end in used):
+                continue
         if told and private_cues().refers_back.match(fold(clause.text)):
             told[-1] = replace(told[-1], kind=told[-1].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
             _spread(told, clause, at_line)
             continue
-        entry = _one(clause, scenario, company, used)
+        entry = _one(clause, scenario, company, persons, used)
         because = _split_reason(clause, entry, scenario, company)
         if because is not None:
             told.append(because)
@@ -188,6 +198,17 @@ def _joins(text: str, previous: Told | None, entry: Told, clause: Segment, used:
     return previous.kind is not None and not previous.private and near and entry.end - previous.start <= 240
 
 
+def _without_names(text: str, persons: frozenset[str]) -> str:
+    """The words with a known person at their start replaced, for matching only."""
+    match = re.match(r"(?:(?:dr|mrs?|ms|prof|sir|madame|frau|herr)\.?\s+)?((?:[\w'’-]+\s+){1,3}?)(?=\S)", text, re.IGNORECASE)
+    words = fold(match[1]).split() if match else []
+    while words and match and words[-1] not in persons:
+        words.pop()
+    if not words or match is None or not all(word in persons for word in words):
+        return text
+    return "she " + " ".join(text[match.start(1) :].split()[len(words) :])
+
+
 def _split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, company: str | None) -> Told | None:
     """The public first half of "I need until Friday because my wife is ill", whose second half is private."""
     joint = re.search(r",?\s+(?:because|cause|since|due to|as my|as i|coz|cos|bc)\b", clause.text, re.IGNORECASE)
@@ -200,18 +221,19 @@ def _split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, com
     return Told(clause.start, clause.start + joint.start(), kind)
 
 
-def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, used: list[tuple[int, int]]) -> Told:
+def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, persons: frozenset[str], used: list[tuple[int, int]]) -> Told:
     kind_of_label = labels().facts.get(clause.label or "")
-    reason = private_reason(clause.text, pasted=True, scenario=scenario)
+    said = _without_names(clause.text, persons)
+    reason = private_reason(clause.text, pasted=True, scenario=scenario) or private_reason(said, pasted=True, scenario=scenario)
     if reason == "leverage":
         return Told(clause.start, clause.end, FactKind.PRIVATE, True, reason)
     order = is_steering(clause.text)
     if order:
         return Told(clause.start, clause.end, None, why=order)
     if kind_of_label is not None:
-        private = kind_of_label in PRIVATE_KINDS or (reason is not None and not (kind_of_label is FactKind.REASON and reason == "family"))
+        private = kind_of_label in PRIVATE_KINDS or (reason is not None and reason not in _LABEL_ALLOWS)
         return Told(clause.start, clause.end, kind_of_label, private, reason or "")
-    kind = classify(clause.text, scenario=scenario, bullet=clause.bullet, company=company)
+    kind = classify(said, scenario=scenario, bullet=clause.bullet, company=company)
     family = reason == "family" and scenario in {ScenarioId.TIME_TO_THINK, ScenarioId.DECLINE_OFFER} and kind is FactKind.REASON
     if reason is not None and not family:
         keep = kind if kind in {FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.REASON} else FactKind.PRIVATE

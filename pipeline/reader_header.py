@@ -15,7 +15,7 @@ __all__ = ["Span2", "read_company", "read_kind", "read_place", "read_role", "riv
 
 Span2 = tuple[int, int]
 
-_CAP = r"[A-ZÀ-ÞĀ-Ž0-9Ø][\w'’&.+-]*"
+_CAP = r"(?:St\.|(?:Inc|Ltd|Co|Corp)\.|[A-ZÀ-ÞĀ-Ž0-9Ø][\w'’&+-]*(?:\.[\w'’&+-]+)*)"
 _COMPANY = rf"(?P<c>{_CAP}(?:[ \u00a0](?:{_CAP}|&|\+|of|of the|and|de|do|da|du|und|og|y|e|ehf\.?|hf\.?|gmbh|plc|ltd\.?)(?=[ \u00a0.,;:!?)\n'’]|$)){{0,5}})"
 _JOB = r"(?:scheme|traineeship|role|position|job|post|vacancy|opening|opportunity|offer|internship|placement|apprenticeship)"
 _MEET = r"(?:interview|call|screen|screening|chat|meeting|assessment (?:cent(?:er|re)|day)|round|conversation|zoom|panel|selection day)"
@@ -27,20 +27,22 @@ _FOR_COMPANY: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (3, rf"\b(?:join|joining|joined|work for|working for|work at|working at|[Aa]pplied to|[Aa]pplied at|employer is|start at|starting at|hear from|heard from|hear back from|word from|reply from|news from) (?:the )?{_COMPANY}"),
         (4, rf"\b(?:[Oo]ffer|[Aa]ccept(?:ing)?|[Dd]eclin(?:e|ing)|[Tt]urn(?:ing)? down|[Rr]eject(?:ing)?) (?:the )?(?:offer )?(?:from )?{_COMPANY}"),
         (3, rf"\b(?:accept|accepting|decline|declining|take|taking|reject|turn down|turning down) (?:the )?{_COMPANY}(?:['’]s)? (?:offer|job|role)"),
-        (2, rf"\b(?:from|at|with|@) (?:the )?{_COMPANY}"),
+        (5, rf"\b(?:[Cc]ompany|[Ee]mployer|[Ff]irm|[Ss]chool|[Hh]ospital) (?:is|was|is called|called|name is|=) {_COMPANY}"),
+        (2, rf"(?:\b(?:from|at|with)|@) ?(?:the )?{_COMPANY}"),
+        (3, rf"\b(?:[Pp]hone|[Vv]ideo|[Zz]oom|[Ff]irst|[Ss]econd|[Pp]anel|[Ss]creening) (?:interview|call|screen),? {_COMPANY}"),
         (3, rf"\b{_COMPANY}(?:['’]s)? (?:interview|offer|role|phone screen|assessment|job|call|recruiter|offered)\b"),
         (1, rf"\b{_COMPANY} (?:is|are|has|have|wants|needs|makes|runs|does|said|builds|sells)\b"),
     ]
 )
 _RIVAL = re.compile(
-    r"\b(?:other|another|competing|rival|counter|second (?:offer|job|company)|also (?:have|got|hold|interviewing|talking|in process))\b[^.;\n]{0,40}$|\b(?:i(?:'ve| have)?|my|we) (?:\w+ly )?(?:led|ran|built|cut|managed|worked|work|was|spent|did|launched|designed|reduced|"
+    r"^\W*(?:led|ran|built|cut|managed|worked|launched|designed|reduced|grew|saved|improved|trained|taught|moved|rebuilt|wrote|set up|shipped|migrated|did|was|spent|have|had|used to|previously|ex)\b[^.;\n]{0,80}$|\b(?:other|another|competing|rival|counter|second (?:offer|job|company)|also (?:have|got|hold|interviewing|talking|in process))\b[^.;\n]{0,40}$|\b(?:i(?:'ve| have)?|my|we) (?:\w+ly )?(?:led|ran|built|cut|managed|worked|work|was|spent|did|launched|designed|reduced|"
     r"grew|saved|improved|trained|taught|studied|used to|moved|rebuilt|wrote|set up|handled|been|am|time|years|current|last|previous|old|former|degree|graduated|internship|thesis|shipped|migrated|made|brought|did the same)\b[^.;\n]{0,90}$"
     r"|\b(?:years|experience|currently|previously|formerly|ex|when i was|while|before that)\b[^.;\n]{0,25}$|\b(?:competitor|client|customer|supplier|partner|like|such as|e\.g\.|vs|versus|instead of|than|their competitor)\b[^.;\n]{0,15}$"
 )
 _ELSEWHERE = re.compile(r"^[^.;\n]{0,40}\b(?:also (?:offered|made)|other offer|offered me (?:too|as well)|wants? my answer|is my current|my current|made me an? (?:other )?offer)\b")
 _BAD_START = frozenset("another other i we they he she it the a an and but so my our monday tuesday wednesday thursday friday saturday sunday zoom teams skype google meet webex linkedin hr".split())
 _STOP = r"(?!(?:the|a|an|for|on|at|with|since|about|my|their|i|we|was|is|that|in|by|from|they|she|he|me|to|just|got|had|after|and|but|as)\b)"
-_ROLE_WORDS = rf"(?P<r>{_STOP}[\w'’/&+#.-]+(?:[ \u00a0](?:and |& )?{_STOP}\(?[\w'’/&+#.-]+\)?){{0,6}}?)"
+_ROLE_WORDS = rf"(?P<r>{_STOP}[\w'’/&+#-]+(?:\.\w+)*(?:[ \u00a0](?:and |& )?{_STOP}\(?[\w'’/&+#-]+(?:\.\w+)*\)?){{0,6}}?)"
 _FOR_ROLE: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.IGNORECASE))
     for weight, pattern in [
@@ -49,10 +51,13 @@ _FOR_ROLE: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (4, rf"\b{_JOB} (?:of|as|is|was|:)[ ]+(?:the |an? )?{_ROLE_WORDS}(?= (?:at|with|in|for|from|on|yesterday|today|and|last)\b|[.,;:()\n]|\s[–—-]\s|$)"),
         (4, rf"\b(?:interview|interviewed|interviewing|call|screen|chat|applied|apply|applying|spoke|offer|assessment \w+|job|hired) (?:\w+ ){{0,2}}?(?:for|as) (?:the |an? |their )?{_ROLE_WORDS}(?= (?:at|with|in|for|from|on|job|role|yesterday|today|this|last|and)\b|[.,;:()\n]|\s[–—-]\s|$)"),
         (3, rf"\b(?:join(?:ing)?(?: them| \w+){{0,3}}|start(?:ing)?|offered me(?: the job| a job)?|work(?:ing)?) as (?:the |an? |their )?{_ROLE_WORDS}(?= (?:at|with|in|for|from|on|and)\b|[.,;:()\n]|\s[–—-]\s|$)"),
+        (3, rf"\({_ROLE_WORDS}(?=[,)])"),
         (3, rf"(?:^|\n|[.!?,(–—-][ ])[ \t]*(?:[-*•#]+[ \t]*)?{_ROLE_WORDS} (?:{_JOB}|{_MEET})\b"),
         (3, rf"(?:^|\n|[.!?] )[ \t]*(?:[-*•#]+[ \t]*)?{_ROLE_WORDS},? (?:at|@|with) (?=(?-i:[A-Z]))"),
     ]
 )
+
+_BEHIND = re.compile(rf"(?:,| -| –| —| for(?: the| an?)?| as(?: the| an?)?|,? \()[ ]+?{_ROLE_WORDS}(?= (?:at|with|in|for|from|on|and|role|job|position|post|yesterday|today|this|last)\b|[.,;:()\n]|\s[–—-]\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +127,21 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
                 if span is None or _is_elsewhere(text, line.start, span) or _is_person(text[slice(*span)], persons, at=text[max(0, span[0] - 3) : span[0]].endswith(("at ", "@ ")) or fold(text[max(0, span[0] - 11) : span[0]]).endswith("offer from ")):
                     continue
                 votes.setdefault(fold(text[slice(*span)]), []).append(_Vote(span, weight))
-    for vote in [*_title_votes(text, shape, persons), *_suffix_votes(text, shape, persons), *_beside_votes(text, beside, persons)]:
+    if any(looks_like_company(key) for key in votes):
+        votes = {key: cast for key, cast in votes.items() if looks_like_company(key) or not _only_with(text, cast)}
+    for vote in [*_title_votes(text, shape, persons), *_role_votes(text, shape, persons), *_suffix_votes(text, shape, persons), *_beside_votes(text, beside, persons)]:
         votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
     return _winner(text, votes)
 
 
+def _only_with(text: str, cast: list[_Vote]) -> bool:
+    """Whether a name stands only after "with", where a person may stand as well."""
+    return all(fold(text[max(0, vote.span[0] - 5) : vote.span[0]]).endswith(("with ", "w/ ")) for vote in cast)
+
+
 def _is_person(value: str, persons: frozenset[str], *, at: bool = False) -> bool:
     words = fold(value).split()
-    if looks_like_company(value):
+    if looks_like_company(value) and not (words[0] in persons and is_given(words[0])):
         return False
     named = not at and is_given(words[0]) and len(words) <= 2
     return any(word in persons for word in words) or named or is_role(value)
@@ -150,6 +162,18 @@ def _title_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[_Vote
             match = re.compile(_COMPANY).match(text, left, right)
             span = _cut(text, *match.span("c")) if match else None
             if span and not text[span[1] : right].strip() and not _is_person(text[slice(*span)], persons) and not re.search(rf"\b{_MEET}\b|\d", fold(text[left:right])):
+                found.append(_Vote(span, 3))
+    return found
+
+
+def _role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[_Vote]:
+    """Votes for a name that is followed by a job ("Ferrovia Norte, train driver instructor")."""
+    found: list[_Vote] = []
+    for line in shape.lines[:4]:
+        for match in re.compile(rf"(?<![\w@]){_COMPANY}(?:,| -| –| —| \()[ ]?(?=(?:[\w'’/&+-]+[ ]?){{1,5}}(?:[.,;)\n]|$))").finditer(text, line.start, line.end):
+            span = _cut(text, *match.span("c"))
+            job = re.compile(r"[^.,;()\n]+").match(text, match.end())
+            if span and job and is_role(job[0]) and not _is_elsewhere(text, line.start, span) and not _is_person(text[slice(*span)], persons):
                 found.append(_Vote(span, 3))
     return found
 
@@ -194,10 +218,10 @@ def _winner(text: str, votes: dict[str, list[_Vote]]) -> Span2 | None:
     return min((vote.span for vote in votes[ranked[0][0]]), default=None)
 
 
-def read_role(text: str, shape: Shape, *, others: Sequence[Span2] = ()) -> Span2 | None:
+def read_role(text: str, shape: Shape, *, others: Sequence[Span2] = (), company: Span2 | None = None) -> Span2 | None:
     """The job's name, without article and without the word "role"; None when nothing names it or two names fit.
 
-    `others` are spans of other people's jobs.
+    `others` are spans of other people's jobs; what stands right behind `company` speaks for the job.
     """
     row = _label_value(text, shape, "role")
     if row is not None and len(row.text) <= 120:
@@ -207,13 +231,18 @@ def read_role(text: str, shape: Shape, *, others: Sequence[Span2] = ()) -> Span2
         if not line.text or labels().fields.get(line.label or "") in {"sender", "skip", "recipients", "recruiter", "company", "recipient_role"}:
             continue
         for weight, pattern in _FOR_ROLE:
-            for match in pattern.finditer(text, line.start, line.end):
-                span = _trim_role(text, *match.span("r"))
+            for match in pattern.finditer(line.text):
+                trust = match[0].rstrip().casefold().endswith(_JOB_NOUNS)
+                span = _trim_role(text, line.start + match.start("r"), line.start + match.end("r"), trust=trust)
                 if span and not any(a < span[1] and span[0] < b for a, b in others) and not re.search(r"\b(?:my|current|last|previous|old|other|another|was an?|worked as|dream)\s*$", fold(text[max(line.start, span[0] - 14) : span[0]])):
                     votes.setdefault(fold(text[slice(*span)]), []).append(_Vote(span, weight))
+    behind = _BEHIND.match(text, company[1]) if company else None
+    span = _trim_role(text, *behind.span("r")) if behind else None
+    if span and not any(a < span[1] and span[0] < b for a, b in others):
+        votes.setdefault(fold(text[slice(*span)]), []).append(_Vote(span, 3))
     for line in [line for line in shape.lines if line.text][:2]:
         for match in re.finditer(r"[^,|/()–—:]+?(?=\s+[–—-]\s|[,|/()–—:]|$)", line.text):
-            value = match[0].strip(" -#*")
+            value = re.sub(rf"\s+{_JOB}$", "", match[0].strip(" -#*"), flags=re.IGNORECASE)
             at = line.start + match.start() + match[0].index(value) if value else 0
             if any(a < at + len(value) and at < b for a, b in others):
                 continue
@@ -225,7 +254,7 @@ def read_role(text: str, shape: Shape, *, others: Sequence[Span2] = ()) -> Span2
 def _ends_as_role(value: str) -> bool:
     words = fold(value).split()
     core = re.split(r" (?:of|for|in|,) ", " ".join(words))[0].split()
-    return bool(core) and core[-1].removesuffix("s") in people()["role_heads"] | {"head", "lead"} and not re.search(
+    return bool(core) and core[0] not in {"recruiter", "interviewer", "hiring"} and core[-1].removesuffix("s") in people()["role_heads"] | {"head", "lead"} and not re.search(
         r"\b(?:with|interview|call|spoke|hiring|met|i|me|was|by)\b", fold(value)
     )
 
@@ -233,7 +262,17 @@ def _ends_as_role(value: str) -> bool:
 _LEAD = re.compile(r"(?:(?:the|a|an|their|your|our|this|that|for|as|about|of|phone|video|first|interview|screen|with|after|had|my|new|accepting|declining|accept|decline|got|and|call|assessment|centre|center|just|to|on|re|regarding|is|was|offered|me|at|in|from)[ \u00a0]+)+", re.IGNORECASE)
 
 
-def _trim_role(text: str, left: int, right: int) -> Span2 | None:
+_JOB_NOUNS = (" role", " position", " post", " vacancy", " opening", " internship", " traineeship", " apprenticeship", " job")
+_NO_ROLE = frozenset(
+    "same open new other kind type sort right dream whole first second current last next different great ideal perfect interesting important leading key big central "
+    "remote actual real exact good better best full-time part-time fulltime permanent temporary blog old job work vacant similar such next-level own full whatever any "
+    "offered advertised linkedin final paid unpaid best-paid senior junior their your our her his ad".split()
+)
+
+
+def _trim_role(text: str, left: int, right: int, *, trust: bool = False) -> Span2 | None:
+    """The job inside a stretch; `trust` takes any plain words, since "role" or "post" follows them."""
+    right = left + len(re.sub(rf"[ ]+{_JOB}$", "", text[left:right], flags=re.IGNORECASE))
     lead = _LEAD.match(text, left, right)
     if lead:
         left = lead.end()
@@ -244,7 +283,8 @@ def _trim_role(text: str, left: int, right: int) -> Span2 | None:
     value = text[left:right]
     if text[left:left + 1] == "(" or value.count("(") != value.count(")"):
         return None
-    if not value or not is_role(value) or len(value.split()) > 7 or re.search(r"\b(?:i|we|he|she|they|was|were|hiring|line|is|who|and i|with|call|interview|said|asked|but|both|yesterday)\b", fold(value)):
+    plain = trust and 0 < len(value.split()) <= 4 and not set(fold(value).split()) & _NO_ROLE and not re.search(r"\d", value)
+    if not value or not (plain or is_role(value)) or len(value.split()) > 7 or re.search(r"\b(?:i|we|he|she|they|was|were|hiring|line|is|who|and i|with|call|interview|said|asked|but|both|yesterday)\b", fold(value)):
         return None
     return left, right
 

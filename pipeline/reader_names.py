@@ -48,7 +48,8 @@ def is_role(phrase: str) -> bool:
 def looks_like_company(phrase: str) -> bool:
     """Whether a phrase ends like the name of an organisation ("Labs", "GmbH")."""
     words = fold(phrase).split()
-    return bool(words) and words[-1] in people()["company_suffixes"]
+    suffixes = people()["company_suffixes"]
+    return bool(words) and (words[-1] in suffixes or words[-1].removesuffix("s") in suffixes or (len(words) > 1 and words[0] in people()["company_prefixes"]))
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Name]:
@@ -59,7 +60,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Na
         token = _TOKEN.search(text, at, stop)
         cjk = _CJK.search(text, at, stop)
         if cjk and (token is None or cjk.start() <= token.start()):
-            yield Name(cjk.start(), cjk.end(), cjk[0], None, 1)
+            yield Name(cjk.start(), cjk.end(), cjk[0], None, 2)
             at = cjk.end()
             continue
         if token is None:
@@ -82,6 +83,8 @@ def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | 
         if token is None:
             break
         kind = _token_kind(text, token, first=not words, lower=lower)
+        if kind == "no" and not words and _is_ambiguous_name(text, token, stop):
+            kind = "name"
         if kind == "no" or (kind == "particle" and not words and not _capital_follows(text, token.end(), stop)):
             break
         end = token.end()
@@ -139,9 +142,23 @@ def _token_kind(text: str, token: re.Match[str], *, first: bool, lower: bool) ->
     return "no"
 
 
+def _is_ambiguous_name(text: str, token: re.Match[str], stop: int) -> bool:
+    """Whether "Will", "Jan" or "April" begins a name: a capital surname follows and no word of time stands before."""
+    if fold(token[0]) not in people()["ambiguous_names"] or not token[0][0].isupper() or not _capital_follows(text, token.end(), stop):
+        return False
+    after = _TOKEN.match(text, token.end() + 1, stop)
+    before = fold(text[max(0, token.start() - 12) : token.start()])
+    return after is not None and fold(after[0]) not in people()["not_names"] and not re.search(r"\b(?:in|on|of|by|until|since|last|next|early|late|mid|\d+)[ ]$", before)
+
+
 def _capital_follows(text: str, at: int, stop: int) -> bool:
     gap = _GAP.match(text, at, stop)
-    return bool(gap) and gap.end() < stop and text[gap.end()].isupper()
+    if not gap or gap.end() >= stop:
+        return False
+    token = _TOKEN.match(text, gap.end(), stop)
+    if token is not None and fold(token[0]) in people()["particles"] and token[0].islower():
+        gap = _GAP.match(text, token.end(), stop)
+    return bool(gap) and gap is not None and gap.end() < stop and text[gap.end()].isupper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,20 @@ _TALK = (
     r"call|conversation|discussion|session|round|catch[- ]?up|screen|screening|coffee|phone|video|hour|minutes|mins|min)"
 )
 _SURE = re.compile(
-    r"(?:\b(?:hear|heard|word|news|reply|response|nothing|email|mail|message)(?: back)?(?: yet)? from|\b(?:spoke|spoken|talked|chatted|met(?: up)?|sat down) (?:again )?(?:with|to|w/)|\binterviewed (?:me )?by|\binterviewers? (?:was|is|were|are|called|named|:)|"
-    r"\b(?:hiring|line) manager(?:,| is| was|:)?|\b(?:recruiter|headhunter)(?:,| is| was|:| called| named)?|\bpanel(?: of| with| was| were| is|:|,)?(?: (?:two|three|four|five))?|"
-    r"\b(?:write|writing|email|mail|thank|thanking|reply|note|letter|message) (?:to )?|\b(?:his|her|interviewer's) name (?:is|was)|\bmet|\bsaw|\bnamed|\bintroduced (?:me )?to|\bhost(?:ed)? by|\boffer (?:\w+ ){0,2}(?:came|made|made to me|sent|arrived) (?:from|by)|\bboss(?: would be| is|,)|\breport(?:ing)? to)[ \u00a0]*$",
+    r"(?:\b(?:hear|heard|word|news|reply|response|nothing|email|mail|message)(?: back)?(?: yet)? from|\b(?:spoke|spoken|talked|chatted|met(?: up)?|sat down) (?:again )?(?:with|to|w/)|\binterviewed (?:me )?by|\binterviewers?(?: was| is| were| are| called| named|:)?|"
+    r"\b(?:hiring|line) manager(?:,| is| was|:)?|\b(?:recruiter|headhunter)(?: in between)?(?:,| is| was|:| called| named)?|\bpanel(?: of| with| was| were| is|:|,)?(?: (?:two|three|four|five))?|"
+    r"\b(?:write|writing|email|mail|thank|thanking|reply|note|letter|message) (?:to )?|\b(?:his|her|interviewer's) name (?:is|was)|\bmet|\bsaw|\bnamed|\bintroduced (?:me )?to|\bhost(?:ed)? by|\boffer (?:\w+ ){0,2}(?:came|made|made to me|sent|arrived) (?:from|by)|\bboss(?: would be| is|,)|\breport(?:ing)? to|\bcontact (?:there |person |at \w+ )?(?:is|was|=|:))[ \u00a0]*$",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(rf"\b{_TALK}(?:[ ,-]+(?:interview|call|chat|screen|round|today|yesterday|this morning|just now|again))* (?:with|to|w/|by)[ \u00a0]*$", re.IGNORECASE)
+_MAYBE = re.compile(
+    rf"(?:\b{_TALK}(?:[ ,-]+(?:interview|call|chat|screen|round|today|yesterday|this morning|just now|again))* (?:with|to|w/|by)|\b(?:called|named))[ \u00a0]*$",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"\b(?:interview|call|screen|screening|zoom|panel|met|chat|assessment)\b", re.IGNORECASE)
+_WITH = re.compile(r"(?:\b(?:with|by|com|mit|avec|con)|\bw/):?[ \u00a0]*$", re.IGNORECASE)
+_NOT_WITH = re.compile(
+    r"\b(?:work\w*|stud\w+|liv\w+|compar\w+|along|grew up|start\w*|train\w*|collaborat\w+|team\w*|ran|run|built|led|did|married|engaged|together|written|wrote|book|founded|owned|designed|made|flat|house|shared?|bought|acquired|used)\b[^.;\n]{0,30}(?:with|by)[ ]*$"
+)
 _SAYS = re.compile(
     r"[ \u00a0]*(?:\([^)\n]{0,60}\)|,[^,\n.]{0,60},)?[ \u00a0]+(?:also |then |really |first |had |who )?(?:asked|told|said|says|showed|shows|mentioned|mentions|explained|explains|described|walked|promised|interviewed|"
     r"called|rang|phoned|emailed|offered|wants|wanted|will get back|would get back|gave|brought up|led|leads|runs|introduced|laughed|seemed|was (?:really |very )?(?:kind|lovely|friendly|nice|great|interested)|and i\b|talked|spoke|went through|asks|joined|kept)\b",
@@ -72,6 +80,7 @@ def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: I
         if person.name and fold(text[slice(*person.name)]) in firms:
             continue
         _merge(found, person)
+    found.sort(key=lambda person: person.name or (0, 0))
     return _with_emails(text, _panel(text, found), own)
 
 
@@ -127,7 +136,7 @@ def _in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
             if name.start in seen or _in_email(text, name):
                 continue
             before = text[max(line.start, name.start - (name.start - name.title[0] if name.title else 0) - 70) : name.title[0] if name.title else name.start]
-            accepted = _is_interviewer(text, line, name, before) or (linked >= 0 and bool(_LINK.fullmatch(text, linked, _left(name))) and name.score >= 1)
+            accepted = _is_interviewer(text, line, name, before) or (linked >= 0 and _is_linked(text, linked, name))
             if not accepted or re.search(next(iter(people()["outsiders"])), fold(before)):
                 continue
             seen.add(name.start)
@@ -140,6 +149,12 @@ def _in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
                 re.match(r"\W*(?:the |a |their |our |my )?(?:\w+ )?(?:recruiter|headhunter|hr\b|from (?:hr|recruit|talent|the agency)|talent)", fold(text[name.end : name.end + 40]))
             )
             yield replace(person, role=role, relation="recruiter" if recruiter else "panellist" if _PANEL.search(near) else "hiring_manager")
+
+
+def _is_linked(text: str, at: int, name: Name) -> bool:
+    """Whether a name goes on with a list of people: after "and" two words are enough, after a comma a known given name is asked for."""
+    link = _LINK.fullmatch(text, at, _left(name))
+    return link is not None and name.score >= (1 if re.search(r"and|&|\+|plus", link[0], re.IGNORECASE) else 2)
 
 
 def _left(name: Name) -> int:
@@ -165,14 +180,32 @@ def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
     follows = follows_role or (bool(_FROM.match(text, name.end, line.end)) and name.score >= 1)
     if (_MAYBE.search(before) or _SURE.search(before)) and (name.score >= 2 or follows):
         return True
+    alone = re.search(r"(?:^|[,|–—-][ ])$", before) and re.match(r"[ ]*(?:[,|–—(-]|$|\n)", text[name.end : line.end][:3])
+    if alone and line.line < 2 and name.score >= 3 and _MEETING.search(line.text):
+        return True
+    if _WITH.search(before) and name.score >= 2 and not _NOT_WITH.search(fold(before)):
+        return True
     if name.score >= 2 and _role_before(text, before, _left(name)):
         return True
-    if name.score >= 1 and follows_role:
+    if name.score >= 2 and follows_role:
+        return True
+    if name.score >= 2 and follows and re.search(rf"\b{_TALK}\b", before, re.IGNORECASE) and not _NOT_WITH.search(fold(before)):
         return True
     return bool(_SAYS.match(text, name.end, line.end)) and name.score >= 2 and not re.search(r"\b(?:at|from|in)[ ]$", before)
 
 
 def _person(text: str, name: Name, stop: int) -> Mentioned:
+    latin = re.compile(r"[ ]?[(（]").match(text, name.end, stop) if not name.text[0].isascii() and not name.text[0].isupper() else None
+    if latin:
+        name = name_at(text, latin.end(), stop) or name
+        after = re.compile(r"[)）]").match(text, name.end, stop)
+        if after:
+            name = replace(name, end=after.end())
+            return replace(_person_of(text, name, stop), name=(latin.end(), after.start()), words=_words(text, (latin.end(), after.start())))
+    return _person_of(text, name, stop)
+
+
+def _person_of(text: str, name: Name, stop: int) -> Mentioned:
     role: Found | None = None
     beside = _BESIDE.match(text, name.end, stop)
     if beside:
@@ -190,6 +223,8 @@ def _cut_role(text: str, left: int, right: int) -> Found:
     value = text[left:right]
     lead = re.match(r"\s*(?:(?:the|their|a|an|our|she|he|is|was|who|who's|she's|he's)\s+)*", value, re.IGNORECASE)
     left += lead.end() if lead else 0
+    if re.match(r"(?:for|about|on|as|re|regarding|to)\b", text[left:right], re.IGNORECASE):
+        return left, left
     cut = re.search(r"\s+(?:at|from|and|who|in charge|about|on|with|for|yesterday|today|this|last|via|then|I|we)\s|\s*<|\s[–—-]\s|\s*@", text[left:right])
     right = left + cut.start() if cut else right
     while right > left and not text[right - 1].isalnum():
@@ -202,6 +237,7 @@ def _has_verb(value: str) -> bool:
 
 
 def _role_before(text: str, before: str, at: int) -> Found | None:
+    before = re.split(r"[.!?;:]\s+(?=\S)", before)[-1]
     match = _ROLE_BEFORE.search(before)
     if match is None:
         return None
@@ -212,6 +248,8 @@ def _role_before(text: str, before: str, at: int) -> Found | None:
         offset += inner.start("r")
         words = inner["r"]
     key = fold(words)
+    if key.split()[-1] in {"at", "of", "from", "for", "with", "in", "by", "and", "to"}:
+        return None
     if not is_role(words) or key in {"hiring manager", "line manager", "recruiter", "the recruiter", "manager", "interviewer"} or _has_verb(words):
         return None
     return (offset, offset + len(words.rstrip(" ,")))
@@ -261,6 +299,7 @@ def _with_emails(text: str, found: list[Mentioned], own: set[str]) -> list[Menti
 _MY_NAME = re.compile(r"\b(?:my name(?:'s|’s| is)|this is|i am called|signed(?: by)?|sign (?:it )?(?:as|off as|with)|i'm|i’m|i am)[ :,]+(?=\S)", re.IGNORECASE)
 _HERE = re.compile(r"[ ]*,?[ ]+here\b", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:many |kind |best |warm )*(?:thanks|thank you|cheers|regards|best|sincerely|wishes|yours|love|thx|ta|x+|signed)\b[\s,.!]*$", re.IGNORECASE)
+_CLOSED = re.compile(r"\b(?:regards|best wishes|best|thanks|thank you|cheers|sincerely|yours|br|kr|rgds|greetings),?[ ]+(?=\S)", re.IGNORECASE)
 _FROM_THEM = re.compile(r"\b(?:your (?:interview|application|cv|resume|visit)|invite you|we (?:would|are|were|have)|pleased to (?:offer|invite|confirm)|our offer|look forward to (?:meeting|speaking))\b", re.IGNORECASE)
 
 
@@ -310,6 +349,11 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
     if len(rows) < 2:
         return None
     last, above = rows[-1], rows[-2]
+    inline = _CLOSED.search(last[0])
+    if inline:
+        name = name_at(text, last.start() + inline.end(), last.end())
+        if name is not None and not text[name.end : last.end()].strip(" .!xX"):
+            return (name.start, name.end)
     match = re.match(r"\s*(?P<dash>[-–—~]{0,3})\s*(?P<body>.+?)\s*$", last[0])
     if match is None:
         return None
@@ -320,9 +364,11 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
     listed = bool(re.match(r"\s*[-–—*•]\s", above[0]))
     if _CLOSING.match(above[0]):
         return (name.start, name.end)
-    elsewhere = fold(text[: last.start()]).count(fold(name.text).split()[0])
+    body = re.sub(r"\S*(?:://|@|www\.)\S*", " ", fold(text[: last.start()]))
+    elsewhere = len(re.findall(rf"\b{re.escape(fold(name.text).split()[0])}\b", body))
     dashed = bool(match["dash"]) and (gap or not listed)
-    if elsewhere == 0 and (dashed or (gap and name.score >= 2)):
+    told = len(above[0].split()) > 3 and not match["dash"]
+    if elsewhere == 0 and (dashed or ((gap or told) and name.score >= 2)):
         return (name.start, name.end)
     return None
 

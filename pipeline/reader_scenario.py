@@ -50,7 +50,7 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
             hit = next((match for pattern in patterns if (match := pattern.search(folded))), None)
             if hit:
                 into[scenario] = hit[0].strip()
-    decision = _decision(strong, weak, offered=any(pattern.search(folded) for pattern in situations().offer))
+    decision = _decision(strong, weak)
     return decision or _course(folded, strong, weak)
 
 
@@ -60,16 +60,11 @@ def _signs_of_own(folded: str) -> str:
     return re.sub(rivals, " ", folded)
 
 
-def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str], *, offered: bool) -> Guess | None:
+def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Guess | None:
     found = [scenario for scenario in strong if situations().by_id[scenario].decision]
     thinking = ScenarioId.TIME_TO_THINK
     if thinking in found:
-        others = [s for s in found if s is not thinking]
-        if len(others) == 1 and "not sure" not in strong[thinking] and "torn" not in strong[thinking] and not offered:
-            return Guess(None, "", tuple(found))
-        if offered or others:
-            return Guess(thinking, strong[thinking])
-        return None
+        return Guess(thinking, strong[thinking])
     if ScenarioId.ACCEPT_OFFER in found and ScenarioId.DECLINE_OFFER in found:
         return Guess(None, "", (ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER))
     if found:

@@ -83,7 +83,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def label_key(words: str) -> str | None:
     """The known label that these words are, misspelt or not; None when they are none."""
-    key = re.sub(r"[^\w\s-]", "", fold(words)).strip()
+    key = re.sub(r"[^\w\s-]|\b\d+$", "", fold(words)).strip()
     key = re.sub(r"^(?:the|a|an|my own|our) ", "", re.sub(r"\s+", " ", key.replace("-", " ")))
     known = labels().known
     if not key or key in known:
@@ -101,7 +101,7 @@ def cut(text: str) -> Shape:
     lines: list[Segment] = []
     section: str | None = None
     previous_end = last_start = last_end = -1
-    width = max((len(line.rstrip()) for line in text.splitlines()), default=0)
+    width = _wrap_width(text)
     for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
         blank_before = "\n" in text[previous_end:match.start()].replace("\n", "", 1) if previous_end >= 0 else False
         previous_end = match.end()
@@ -159,6 +159,14 @@ def _labelled_kind(key: str) -> str:
     return kind.value if kind else ""
 
 
+def _wrap_width(text: str) -> int:
+    """The width at which a text was wrapped by hand or by a mail program; 0 when its lines are notes of their own."""
+    lengths = [len(line.rstrip()) for line in text.splitlines() if line.strip()]
+    width = max(lengths, default=0)
+    full = sum(1 for length in lengths if length >= 0.85 * width)
+    return width if 45 <= width <= 110 and full >= max(2, 0.4 * len(lengths)) else 0
+
+
 def _may_go_on(last: Segment) -> bool:
     return bool(last.text) and last.end - last.start < 4000
 
@@ -169,7 +177,7 @@ def _is_wrapped(text: str, last_start: int, last_end: int, start: int, line_star
         return False
     word = re.compile(r"\S+").match(text, start)
     length = last_end - last_start
-    if 45 <= width <= 110 and word is not None and length + 1 + len(word[0]) > width:
+    if width and word is not None and length + 1 + len(word[0]) > width:
         return text[last_end - 1] not in ".!?:;" or text[start].islower()
     indent = start - line_start
     bullet = _BULLET.match(text, last_start, last_end)
@@ -212,7 +220,8 @@ def _accept(match: re.Match[str]) -> str | None:
     key = label_key(label)
     if key not in labels().known:
         return None
-    if match["sep"] not in ":=" and (len(label.split()) > 2 or label[:1].islower()):
+    exact = fold(label) in labels().known
+    if match["sep"] not in ":=" and (len(label.split()) > 2 or (label[:1].islower() and not exact)):
         return None
     return key
 
@@ -220,16 +229,35 @@ def _accept(match: re.Match[str]) -> str | None:
 def _clauses(line: Segment) -> list[Segment]:
     found: list[Segment] = []
     at = 0
-    for number, piece in enumerate(sentencex.segment("en", line.text)):
+    number = 0
+    for piece in sentencex.segment("en", line.text):
         begin = line.text.index(piece, at)
         at = begin + len(piece)
-        for tail, (start, end) in enumerate(_split_clauses(line.text, begin, at)):
-            start, end = trim(line.text, start, end)
-            if end - start >= 2:
-                found.append(
-                    replace(line, start=line.start + start, end=line.start + end, text=line.text[start:end], sentence=number, tail=tail > 0)
-                )
+        for sentence_start, sentence_end in _missed_ends(line.text, begin, at):
+            number += 1
+            for tail, (start, end) in enumerate(_split_clauses(line.text, sentence_start, sentence_end)):
+                start, end = trim(line.text, start, end)
+                if end - start >= 2:
+                    text = line.text[start:end]
+                    found.append(replace(line, start=line.start + start, end=line.start + end, text=text, sentence=number, tail=tail > 0))
     return found
+
+
+_MISSED = re.compile(r"(?<=[a-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
+_SHORT = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof|St|Inc|Ltd|Co|Corp|ehf|hf|Engr|Sra?|Jr|No|vs|approx|dept|disc|esp|incl|resp|Rev|Hon|Mt|Gen|Col|Sgt|Capt)\.$")
+
+
+def _missed_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences that the splitter left together because a word before the full stop may be an abbreviation ("15 May. I ...")."""
+    parts: list[tuple[int, int]] = []
+    begin = start
+    for match in _MISSED.finditer(text, start, end):
+        if _SHORT.search(text, max(begin, match.start() - 8), match.start() + 1) or text[max(begin, match.start() - 2) : match.start() - 1] in {" ", "."}:
+            continue
+        parts.append((begin, match.end()))
+        begin = match.end()
+    parts.append((begin, end))
+    return parts
 
 
 def _split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

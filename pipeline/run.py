@@ -79,8 +79,9 @@ class _Run:
         """A draft out of the lattice, the model choosing between its wordings."""
         lattice = build_lattice(self._brief)
         self._sent = repr(lattice)
+        before = (model.tokens_in, model.tokens_out)
         draft = walk(lattice, self._brief, model.choose, seed=self._seed)
-        self._calls, self._tokens = 1, [model.tokens_in, model.tokens_out]
+        self._calls, self._tokens = 1, [model.tokens_in - before[0], model.tokens_out - before[1]]
         attempt = Attempt(draft, check(draft, self._brief))
         rewalk(attempt, self._brief, lattice, seed=self._seed)
         return attempt

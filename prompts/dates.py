@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from prompts.fit_words import LazyPattern
+
 __all__ = ["MONTHS", "WEEKDAYS", "DateMention", "date_text", "find_dates"]
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -18,7 +20,7 @@ _YEAR = r"(?:,?\s*(?P<year>(?:19|20)\d\d)\b(?!\s?(?:people|staff|claims|cases|km
 _ON = r"(?:,?\s+(?:the\s+)?)"
 
 _PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LazyPattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:\b{_WEEKDAY},?\s+)?\(?(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<nmonth>\d\d)-(?P<day>\d\d)(?![\d-])\)?",
         rf"(?:\b{_WEEKDAY}{_ON})?(?<![\d/.,:-])\b{_DAY}(?:\s+of)?[\s-]+{_MONTH}{_YEAR}",
@@ -30,7 +32,9 @@ _PATTERNS = tuple(
         rf"\b{_WEEKDAY}(?!\s*['’]s\b)",
     )
 )
-_DATED_BEFORE = re.compile(r"(?:\b(?:by|on|until|till|before|after|from|since|date|deadline|around|due|of|starting|start|starts)|[:(,])\s*$", re.IGNORECASE)
+_DATED_BEFORE = LazyPattern(
+    r"(?:\b(?:by|on|until|till|before|after|from|since|date|deadline|around|due|of|starting|start|starts)|[:(,])\s*$", re.IGNORECASE
+)
 _ABBREVIATED = frozenset({"mon", "wed", "sat", "sun", "thu", "fri", "tue"})
 
 

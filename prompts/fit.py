@@ -49,7 +49,9 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     if fitter is None:
         return {}
     forms = fitter(normalise(fact.text), notes)
-    return {form: text for form, text in forms.items() if text and not _harsh(text)}
+    return {
+        form: text for form, text in forms.items() if text and "→" not in text and text.count("(") == text.count(")") and not _harsh(text)
+    }
 
 
 def _harsh(text: str) -> bool:

@@ -13,12 +13,27 @@ from prompts.fit_words import Tag, lexicon
 __all__ = ["with_articles"]
 
 _FREE_PREPOSITIONS = frozenset("by via per as versus vs without like between plus".split())
+_TIMES = frozenset("day week month year morning night evening spring summer autumn winter season term quarter time".split())
 _THE_PAIRS = frozenset(
-    ("night shift", "day shift", "late shift", "early shift", "month-end close", "front desk", "front line", "shop floor", "back office", "morning round", "help desk")
+    (
+        "night shift",
+        "day shift",
+        "late shift",
+        "early shift",
+        "month-end close",
+        "front desk",
+        "front line",
+        "shop floor",
+        "back office",
+        "morning round",
+        "help desk",
+    )
 )
 
 
-def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "the", objects: Literal["the", "a"] = "a") -> list[Tok] | None:
+def with_articles(
+    toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "the", objects: Literal["the", "a"] = "a"
+) -> list[Tok] | None:
     """The words with missing articles put in.
 
     A bare singular noun that can be counted gets `head` at the start of the fragment, `objects` after a verb, "the" after a preposition when it
@@ -36,7 +51,7 @@ def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "t
             out.append(toks[index])
             index += 1
             continue
-        if phrase.singular_count and not phrase.determined:
+        if phrase.singular_count and not phrase.determined and not _plural_inside(toks, index, phrase.head):
             article = _article(toks, index, phrase.head, head, objects)
             if article is None and not trusted:
                 return None
@@ -49,13 +64,32 @@ def with_articles(toks: Sequence[Tok], *, head: Literal["the", "a", "none"] = "t
     return out
 
 
+def _plural_inside(toks: Sequence[Tok], start: int, head: int) -> bool:
+    """Whether the last word may be a verb after a plural ("let others finish")."""
+    return bool(tags_at(toks, head) & Tag.BASE) and any(
+        tags_at(toks, at) & Tag.PLURAL and not tags_at(toks, at) & Tag.MASS for at in range(start, head)
+    )
+
+
 def _may_start(toks: Sequence[Tok], index: int) -> bool:
     tags = tags_at(toks, index)
     if tags & (Tag.AUX | Tag.MODAL | Tag.WH) or (tags & Tag.PREP and not tags & Tag.NOUN) or tags & Tag.SUBJ and not tags & Tag.DET:
         return False
     if tags & Tag.ADV and not tags & (Tag.ADJ | Tag.NOUN):
         return False
-    if index and tags & Tag.BASE and (tags_at(toks, index - 1) & (Tag.SUBJ | Tag.MODAL | Tag.ADV) and toks[index - 1].low not in {"this", "that"} or toks[index - 1].low == "to"):
+    if tags & Tag.PAST and tags_at(toks, index + 1) & Tag.OBJ and not tags & Tag.ADJ:
+        return False
+    if index and tags & Tag.PARTICIPLE and tags_at(toks, index - 1) & Tag.AUX and not tags & Tag.ADJ:
+        return False
+    if (
+        index
+        and tags & Tag.BASE
+        and (
+            tags_at(toks, index - 1) & (Tag.SUBJ | Tag.MODAL | Tag.ADV)
+            and toks[index - 1].low not in {"this", "that"}
+            or toks[index - 1].low == "to"
+        )
+    ):
         return bool(toks[index - 1].low == "to" and tags & Tag.NOUN and index > 1 and any(tok.low == "from" for tok in toks[:index]))
     if not index and tags & (Tag.PAST | Tag.ING | Tag.THIRD) and not tags & (Tag.NOUN | Tag.ADJ):
         return False
@@ -66,17 +100,31 @@ def _article(toks: Sequence[Tok], start: int, head: int, at_start: str, objects:
     """The article for a bare noun phrase; "" when it needs none, None when unsure."""
     before = toks[start - 1] if start else None
     noun = toks[head].low
+    if toks[start].low in {"last", "next"} and noun in _TIMES:
+        return ""
     if before is None:
         return "" if at_start == "none" else at_start if at_start == "the" else _indefinite(toks, start, head)
     low, tags = before.low, tags_at(toks, start - 1)
+    if low in {"whether", "how", "that", "because", "if", "when", "where", "why", "although"}:
+        return "the"
     if low in {"to", "from"}:
         paired = any(tok.low == "from" for tok in toks[:start]) and any(tok.low == "to" for tok in toks[start - 1 :])
         if paired or (low == "to" and noun in {"work", "school"}):
             return ""
     if low in {"and", "or", "&"} or before.post == ",":
         return "" if start > 1 else None
+    if (
+        low == "of"
+        and start > 1
+        and toks[start - 2].low in {"copy", "draft", "version", "photo", "picture", "list", "part", "rest", "scan", "side"}
+    ):
+        return None
     if low == "of":
-        return "the" if lexicon().among("institution", noun) and start + 1 == head + 1 and noun in {"team", "department", "ward", "office"} else ""
+        return (
+            "the"
+            if lexicon().among("institution", noun) and start + 1 == head + 1 and noun in {"team", "department", "ward", "office"}
+            else ""
+        )
     if low in _FREE_PREPOSITIONS:
         return ""
     if tags & Tag.PREP:

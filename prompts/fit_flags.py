@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from prompts.dates import date_text
-from prompts.fit_words import read_sections
+from prompts.fit_words import LazyPattern, named_pattern, read_sections
 from prompts.notes import FactKind, Notes
 
 __all__ = ["flags", "header_slots"]
@@ -104,13 +104,9 @@ def _topic_flag(notes: Notes) -> set[str]:
     return set()
 
 
-_OWN = re.compile(
-    r"\b(?:i (?:would like|want|hope|wish|need) to know|(?:would|i'd) like (?:to know|an answer|to hear)|for my (?:own )?plan|my (?:own )?(?:lease|notice|travel|visa|plans?)|hoping to (?:know|hear)|own plans?)\b", re.IGNORECASE
-)
-_PREFERS = re.compile(
-    r"\b(?:(?:first|top|preferred) choice|(?:would|i'd|i) (?:much )?(?:rather|prefer)|prefer(?:s|red)? (?:them|this|you|kelso|it|the)|want this (?:one|job|role) more|rather (?:work|have|join|be)|favou?rite|number one|no\.? ?1)\b", re.IGNORECASE
-)
-_RIVAL = re.compile(r"\b(?:(?:other|another|second|rival|competing|counter-?)\s?(?:job |written |firm )?offer|offer (?:from|by|at|of) |offered me|also offered|answer (?:the )?other|other (?:company|employer|firm|job|side))\b", re.IGNORECASE)
+_OWN = named_pattern("flags_own")
+_PREFERS = named_pattern("flags_prefers")
+_RIVAL = named_pattern("flags_rival")
 
 
 def _deadline_flags(notes: Notes) -> set[str]:

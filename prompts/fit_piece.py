@@ -11,7 +11,7 @@ from prompts.fit_articles import with_articles
 from prompts.fit_shape import Shape, shape, tags_at
 from prompts.fit_text import Tok, cleaning, join, lowered_start, sentences, spelled_numbers, strip_lead, tokens
 from prompts.fit_voice import Reader, spoken, towards_reader
-from prompts.fit_words import Tag, lexicon
+from prompts.fit_words import LazyPattern, Tag, lexicon
 
 __all__ = ["MOST_WORDS", "Piece", "bare_or_the", "piece_of", "raw_form", "text_of", "whole"]
 
@@ -57,9 +57,11 @@ def piece_of(text: str, kind: str, reader: Reader, *, ours: bool = False, verbal
     if not pieces:
         return None
     first = pieces[0]
-    question = first.rstrip(" )\"”").endswith("?")
+    question = first.rstrip(' )"”').endswith("?")
     first, said = spoken(strip_lead(first, kind), reader)
     first = _without_bracket(strip_lead(first, kind).strip(" ,:-–—"))
+    first = first.strip('"“”') if first[:1] in '"“' and first[-1:] in '"”' else first
+    first = re.sub(r"^that (?=(?:the|they|their|there|we|she|he|no|all|every|you|I|a|an)\b)", "", first)
     if first.count("(") != first.count(")") or first.count('"') % 2 or first.count("“") != first.count("”"):
         return None
     toks = lowered_start(tokens(_of_years(first.rstrip("!?. "))), reader.names)
@@ -76,7 +78,7 @@ def _without_bracket(text: str) -> str:
     return re.sub(r"\s*\((?=[a-z])[^()\d]{0,60}\)", "", text)
 
 
-_YEARS = re.compile(r"(\b(?:\d+\+?|[a-z]+(?:teen|ty)?)) (years|months)['’]? (?=(?P<what>[\w+#./-]+))", re.IGNORECASE)
+_YEARS = LazyPattern(r"(\b(?:\d+\+?|[a-z]+(?:teen|ty)?)) (years|months)['’]? (?=(?P<what>[\w+#./-]+))", re.IGNORECASE)
 _NOT_OF = frozenset(
     "of in as at with on for from to old ago later and or before after since experienced working running leading managing teaching doing using i we they "
     "by between until than more less now so during across under into within without over spent but was is were".split()
@@ -86,7 +88,12 @@ _NOT_OF = frozenset(
 def _of_years(text: str) -> str:
     """ "5 years SQL" as "5 years of SQL"."""
     match = _YEARS.search(text)
-    if not match or match["what"].lower() in _NOT_OF or match["what"].lower().endswith("ing") and not lexicon().tags(match["what"]) & Tag.MASS:
+    if (
+        not match
+        or match["what"].lower() in _NOT_OF
+        or match["what"].lower().endswith("ing")
+        and not lexicon().tags(match["what"]) & Tag.MASS
+    ):
         return text
     number = match[1].rstrip("+")
     if not (number.isdigit() or lexicon().tags(number) & Tag.NUM):
@@ -147,13 +154,20 @@ def _definite(toks: Sequence[Tok], head: int, end: int) -> bool:
     if tags & Tag.NAME:
         return False
     if tags & Tag.COUNT and tags & Tag.MASS:
-        return low.endswith(("tion", "sion")) and (end < len(toks) or head > 0) or end < len(toks) and low not in {"experience", "work", "time"}
+        return (
+            low.endswith(("tion", "sion"))
+            and (end < len(toks) or head > 0)
+            or end < len(toks)
+            and low not in {"experience", "work", "time"}
+        )
     if tags & Tag.MASS:
         return end < len(toks) and (toks[end].low == "of" or (toks[end].low in {"to", "from"} and low.endswith("tion")))
     return tags == Tag.NONE and end < len(toks) and toks[end].low == "of"
 
 
-_HIDDEN = re.compile(r"\b(?:not sure|i think|i guess|maybe|perhaps|whatever|to self|don't mention|do not mention|remember to|follow up)\b", re.IGNORECASE)
+_HIDDEN = LazyPattern(
+    r"\b(?:not sure|i think|i guess|maybe|perhaps|whatever|to self|don't mention|do not mention|remember to|follow up)\b", re.IGNORECASE
+)
 
 
 def raw_form(piece: Piece, text: str, *, mine: bool = True) -> str:

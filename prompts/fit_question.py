@@ -53,7 +53,7 @@ def _be_last(toks: list[Tok], verb: int) -> list[Tok]:
 
 def _told(toks: list[Tok]) -> list[Tok] | None:
     """An inverted clause in the order of a statement; None when its subject's end is not certain."""
-    helper, rest = toks[0], toks[1:]
+    helper, rest = replace(toks[0], word=toks[0].low), toks[1:]
     if not rest:
         return None
     if rest[0].low == "there":
@@ -76,7 +76,7 @@ def _subject_end(rest: Sequence[Tok]) -> int | None:
     if not tags_at(rest, 0) & (Tag.DET | Tag.POSS):
         if len(rest) > 1 and tags_at(rest, 0) & Tag.PLURAL | tags_at(rest, 0) & Tag.NAME and not tags_at(rest, 1) & Tag.NOUN:
             return 1
-        return None
+        return 1 if len(rest) > 2 and tags_at(rest, 0) & Tag.MASS and tags_at(rest, 1) & Tag.BASE else None
     nouns = 1
     while nouns < len(rest) and tags_at(rest, nouns) & Tag.ADJ and not tags_at(rest, nouns) & Tag.NOUN:
         nouns += 1
@@ -94,10 +94,14 @@ def _supported(helper: Tok, rest: list[Tok]) -> list[Tok] | None:
             at += 1
         verbs = [at] if at < len(rest) and tags_at(rest, at) & Tag.BASE else []
     else:
-        verbs = [at for at in range(1, len(rest)) if tags_at(rest, at) & Tag.BASE and not tags_at(rest, at - 1) & (Tag.DET | Tag.POSS | Tag.ADJ)]
+        verbs = [
+            at for at in range(1, len(rest)) if tags_at(rest, at) & Tag.BASE and not tags_at(rest, at - 1) & (Tag.DET | Tag.POSS | Tag.ADJ)
+        ]
         sure = [at for at in verbs if not tags_at(rest, at) & (Tag.NOUN | Tag.ADJ)]
         first_noun = next((at for at in range(len(rest)) if tags_at(rest, at) & Tag.NOUN), len(rest))
-        verbs = sure[:1] if sure and not any(at < sure[0] and at > first_noun + 2 for at in verbs) else [at for at in verbs if at > first_noun]
+        verbs = (
+            sure[:1] if sure and not any(at < sure[0] and at > first_noun + 2 for at in verbs) else [at for at in verbs if at > first_noun]
+        )
         if len(verbs) > 1:
             return None
     if not verbs:
@@ -114,6 +118,8 @@ def as_question(piece: Piece) -> str:
     """The piece as a direct question with its mark; empty unless it is one, or turns into one for certain."""
     toks = list(piece.toks)
     kind = piece.shape.kind
+    if toks[0].low in {"whether", "if"}:
+        return ""
     if kind == "question" and embedded(piece):
         return _marked(toks)
     if kind == "wh" and len(toks) > 2:

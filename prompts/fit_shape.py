@@ -11,9 +11,7 @@ from prompts.fit_words import Tag, lexicon
 
 __all__ = ["Phrase", "Shape", "ShapeKind", "noun_phrase", "shape", "tags_at"]
 
-ShapeKind = Literal[
-    "np", "ing", "clause", "past", "present", "third", "aux", "to", "adj", "pp", "wh", "whether", "question", "unknown"
-]
+ShapeKind = Literal["np", "ing", "clause", "past", "present", "third", "aux", "to", "adj", "pp", "wh", "whether", "question", "unknown"]
 _OPENERS = Tag.DET | Tag.POSS | Tag.NUM
 _OBJECT_START = Tag.DET | Tag.POSS | Tag.NUM | Tag.OBJ
 _AUX = Tag.AUX | Tag.MODAL
@@ -56,24 +54,37 @@ def _stops(toks: Sequence[Tok], index: int, count: int, plural: bool, determined
     after = tags_at(toks, index + 1)
     if tags & (_AUX | Tag.WH) or (tags & Tag.SUBJ and not tags & (Tag.DET | Tag.NUM)) or toks[index].low in {"that", "there"}:
         return True
-    if tags & Tag.CONJ or (tags & Tag.PREP and not tags & Tag.NAME and (count or not tags & Tag.ADJ) and not (tags & Tag.ADJ and after & Tag.NOUN)):
+    if tags & Tag.CONJ or (
+        tags & Tag.PREP and not tags & Tag.NAME and (count or not tags & Tag.ADJ) and not (tags & Tag.ADJ and after & Tag.NOUN)
+    ):
         return True
     if tags & Tag.DET and count:
         return True
+    if tags & Tag.NUM and count and not tags & Tag.NOUN and tags_at(toks, index - 1) & Tag.NOUN:
+        return not (tags_at(toks, index - 1) & Tag.NAME or toks[index - 1].low in LABELS)
     if tags & Tag.NOUN:
         return bool(count) and _verb_here(toks, index, tags, after, plural, determined)
     if tags & (Tag.ADJ | Tag.NUM | Tag.POSS):
         return False
+    before = tags_at(toks, index - 1) if count else Tag.NONE
+    if (
+        tags & Tag.ING
+        and not tags & Tag.AUX
+        and (before & Tag.ADJ and not before & Tag.NOUN or (before & (Tag.COUNT | Tag.MASS) and index + 1 == len(toks)))
+    ):
+        return False
     if tags & (Tag.ING | Tag.PARTICIPLE):
         return not (after & (Tag.NOUN | Tag.ADJ) or (after == Tag.NONE and index + 1 < len(toks))) or bool(toks[index].post)
     if tags & Tag.ADV:
-        return not after & (Tag.ADJ | Tag.PARTICIPLE | Tag.NUM)
+        return not (after & (Tag.ADJ | Tag.NUM) or (after & Tag.PARTICIPLE and tags_at(toks, index + 2) & Tag.NOUN))
     return bool(tags & (Tag.BASE | Tag.THIRD | Tag.PAST | Tag.OBJ))
 
 
 def _verb_here(toks: Sequence[Tok], index: int, tags: int, after: int, plural: bool, determined: bool) -> bool:
     """Whether a word that could be a noun or a verb is the verb, told by what follows."""
-    follows = after & (Tag.DET | Tag.POSS) or (after & Tag.OBJ and not after & Tag.NOUN) or toks[index].low + " to" in _to_verbs(toks, index)
+    follows = (
+        after & (Tag.DET | Tag.POSS) or (after & Tag.OBJ and not after & Tag.NOUN) or toks[index].low + " to" in _to_verbs(toks, index)
+    )
     if not follows or toks[index].post or _timed(toks, index + 1):
         return False
     if tags & Tag.PLURAL and tags & Tag.THIRD and not plural:
@@ -85,7 +96,23 @@ def _timed(toks: Sequence[Tok], index: int) -> bool:
     """Whether "every week" or "this year" begins here, which may follow a noun as well as a verb."""
     if toks[index].low not in {"every", "each", "this", "that", "all", "most", "a", "the", "last"} or index + 1 >= len(toks):
         return False
-    return toks[index + 1].low in {"day", "week", "month", "year", "morning", "night", "evening", "time", "shift", "quarter", "term", "season", "summer", "winter", "spring"}
+    return toks[index + 1].low in {
+        "day",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "night",
+        "evening",
+        "time",
+        "shift",
+        "quarter",
+        "term",
+        "season",
+        "summer",
+        "winter",
+        "spring",
+    }
 
 
 def _to_verbs(toks: Sequence[Tok], index: int) -> frozenset[str]:
@@ -105,21 +132,36 @@ def noun_phrase(toks: Sequence[Tok], start: int = 0) -> Phrase | None:
         tags = tags_at(toks, index)
         if tags & Tag.POSS:
             determined, plural, head = True, False, -1
-        elif tags & Tag.NOUN or tags == Tag.NONE or tags & Tag.ING or (tags & Tag.ADJ and not tags_at(toks, index + 1) & Tag.NOUN and head < 0):
+        elif (
+            tags & Tag.NOUN
+            or tags == Tag.NONE
+            or tags & Tag.ING
+            or (tags & Tag.ADJ and determined and not tags_at(toks, index + 1) & Tag.NOUN and head < 0)
+        ):
             head, plural = index, bool(tags & Tag.PLURAL) and not tags & Tag.NAME
-        elif tags & Tag.NUM and head < 0:
+        elif tags & Tag.NUM and head >= 0:
+            head = index
+        elif tags & Tag.NUM:
             determined = determined or toks[index].word[:1] in "£$€"
         index += 1
         if toks[index - 1].post:
             break
     if head < 0 or head != index - 1:
-        if head < 0 and determined and index == first and tags_at(toks, start) & Tag.DET and toks[start].low in {"this", "that", "these", "those", "all", "most", "some"}:
+        if (
+            head < 0
+            and determined
+            and index == first
+            and tags_at(toks, start) & Tag.DET
+            and toks[start].low in {"this", "that", "these", "those", "all", "most", "some"}
+        ):
             return None
         return None
     numbered = any(tags_at(toks, at) & Tag.NUM and not (at and toks[at - 1].low in LABELS) for at in range(first, head))
     tags = tags_at(toks, head)
-    alone = tags & Tag.ADJ and head == start
-    count = bool(tags & Tag.COUNT) and not alone and not tags & (Tag.MASS | Tag.PLURAL | Tag.NAME) and not (tags & Tag.ING)
+    alone = tags & (Tag.ADJ | Tag.ADV | Tag.ING) and head == start
+    count = bool(tags & Tag.COUNT) and not alone and not tags & (Tag.MASS | Tag.PLURAL | Tag.NAME)
+    if not tags and head > first and tags_at(toks, head - 1) & Tag.PLURAL and not tags_at(toks, head - 1) & Tag.MASS:
+        return None
     return Phrase(index, head, determined or numbered, plural, count)
 
 
@@ -143,21 +185,32 @@ def _coordinated(toks: Sequence[Tok], phrase: Phrase) -> int:
 
 def _rest(toks: Sequence[Tok], start: int, plural: bool) -> tuple[str, int]:
     """What follows a noun phrase: ("verb", where) for a finite verb, ("end", ...) when the whole is one noun phrase, or ("unsure", ...)."""
-    index = start
+    index, joined = start, False
     while index < len(toks):
         tags, low = tags_at(toks, index), toks[index].low
+        if low in {"and", "or"} and index > start and toks[index - 1].post == "":
+            following = noun_phrase(toks, index + 1)
+            if following is None or tags_at(toks, index + 1) & Tag.BASE:
+                return ("unsure", index)
+            index, plural, joined = following.end, True, True
+            continue
+        if low == "being":
+            return _closed(toks, index + 1)
         if toks[index - 1].post not in {"", ","} or (toks[index - 1].post == "," and not tags & (Tag.ING | Tag.PREP | Tag.WH)):
             return ("unsure", index)
         if low == "to" and tags_at(toks, index + 1) & Tag.BASE:
             return _closed(toks, index + 2)
         if tags & Tag.PREP:
             following = noun_phrase(toks, index + 1)
+            if following is None and tags_at(toks, index + 1) & Tag.NUM:
+                index += 2
+                continue
             if following is None:
                 return _loose_object(toks, index + 1)
-            index, plural = _coordinated(toks, following), following.plural
+            index = _coordinated(toks, following)
             continue
         if tags & _AUX or _finite(toks, index, tags, plural):
-            return ("verb", index)
+            return ("unsure" if joined else "verb", index)
         if tags & Tag.WH or low == "that" or (tags & Tag.SUBJ and not tags & Tag.DET):
             return _relative(toks, index)
         if tags & Tag.ING and not tags & Tag.NOUN:
@@ -216,8 +269,15 @@ def _relative(toks: Sequence[Tok], index: int) -> tuple[str, int]:
             return ("unsure", at)
         is_aux = bool(tags & _AUX)
         verbal = is_aux or (tags & Tag.THIRD and not tags & Tag.PLURAL) or (toks[at].low in lexicon().irregular_past)
-        if not verbal and at > index and tags & (Tag.BASE | Tag.PAST) and (
-            tags_at(toks, at - 1) & Tag.SUBJ and not tags_at(toks, at - 1) & Tag.DET or (tags & Tag.BASE and tags_at(toks, at - 1) & Tag.PLURAL)
+        if (
+            not verbal
+            and at > index
+            and tags & (Tag.BASE | Tag.PAST)
+            and (
+                tags_at(toks, at - 1) & Tag.SUBJ
+                and not tags_at(toks, at - 1) & Tag.DET
+                or (tags & Tag.BASE and tags_at(toks, at - 1) & Tag.PLURAL)
+            )
         ):
             verbal = True
         if verbal and not (auxiliary and at and tags_at(toks, at - 1) & (_AUX | Tag.ADV)):
@@ -254,35 +314,54 @@ def shape(toks: Sequence[Tok], *, question: bool = False, verbal: bool = False) 
 
 def _asks(toks: Sequence[Tok]) -> bool:
     after = tags_at(toks, 1)
-    return bool(after & Tag.SUBJ) or (bool(after & (Tag.DET | Tag.POSS)) and toks[0].low not in {"am", "was", "been", "have", "had", "has"}) or (
-        toks[0].low in {"is", "are", "does", "do", "will", "can", "would", "could", "did"} and bool(after & (Tag.PLURAL | Tag.NAME | Tag.WH)) and not after & Tag.BASE
+    return (
+        bool(after & Tag.SUBJ)
+        or (bool(after & (Tag.DET | Tag.POSS)) and toks[0].low not in {"am", "was", "been", "have", "had", "has"})
+        or (
+            toks[0].low in {"is", "are", "does", "do", "will", "can", "would", "could", "did"}
+            and bool(after & (Tag.PLURAL | Tag.NAME | Tag.WH))
+            and not after & Tag.BASE
+        )
     )
 
 
 def _pronoun_clause(toks: Sequence[Tok]) -> Shape:
     index = 1
-    while tags_at(toks, index) & Tag.ADV and not tags_at(toks, index) & (Tag.BASE | Tag.PAST | Tag.THIRD) or toks[min(index, len(toks) - 1)].low in {"both", "all"}:
+    while (
+        tags_at(toks, index) & Tag.ADV
+        and not tags_at(toks, index) & (Tag.BASE | Tag.PAST | Tag.THIRD)
+        or toks[min(index, len(toks) - 1)].low in {"both", "all"}
+    ):
         index += 1
         if index >= len(toks):
             return Shape("unknown")
     tags = tags_at(toks, index)
     third = toks[0].low in {"he", "she", "it", "this", "that", "everyone", "everybody", "someone", "one", "nobody"}
-    fits = tags & (_AUX | Tag.PAST) or (tags & Tag.THIRD if third else tags & Tag.BASE)
-    full = len(toks) > index + (0 if tags & (Tag.PAST | Tag.BASE | Tag.THIRD) else 1)
+    unknown = not tags and not third and toks[index].word.islower() and index + 1 < len(toks)
+    fits = unknown or tags & (_AUX | Tag.PAST) or (tags & Tag.THIRD if third else tags & Tag.BASE)
+    full = len(toks) > index + (0 if tags & (Tag.PAST | Tag.BASE | Tag.THIRD) or unknown else 1)
     return Shape("clause", index) if fits and full and _rest_of_vp(toks) else Shape("unknown")
 
 
 def _wh(toks: Sequence[Tok], question: bool) -> Shape:
     low, index = toks[0].low, 1
     if low in {"how", "what", "which", "whose"}:
-        if low == "how" and tags_at(toks, 1) & (Tag.ADJ | Tag.ADV | Tag.DET) and not tags_at(toks, 1) & Tag.SUBJ and toks[1].low not in {"the", "a", "an", "this", "each", "every", "all", "some"}:
+        if (
+            low == "how"
+            and tags_at(toks, 1) & (Tag.ADJ | Tag.ADV | Tag.DET)
+            and not tags_at(toks, 1) & Tag.SUBJ
+            and toks[1].low not in {"the", "a", "an", "this", "each", "every", "all", "some"}
+        ):
             index = 2
         following = noun_phrase(toks, index) if low != "how" or index == 2 else None
         if following is not None and (low != "what" or not tags_at(toks, index) & (Tag.DET | Tag.POSS | Tag.SUBJ)):
             index = following.end
     tags = tags_at(toks, index)
+    if tags & _AUX and index == 1 and low in {"how", "why", "when", "where"} and index + 1 < len(toks):
+        return Shape("question", index)
     if tags & _AUX:
         subject_next = tags_at(toks, index + 1) & (Tag.SUBJ | Tag.DET | Tag.POSS | Tag.NAME)
+        subject_next |= tags_at(toks, index + 1) & Tag.MASS if tags & Tag.MODAL and tags_at(toks, index + 2) & Tag.BASE else 0
         if subject_next and (index > 1 or low not in {"who", "what", "which"} or not tags_at(toks, index + 1) & Tag.PREP):
             return Shape("question", index)
         return Shape("wh", index) if low in {"who", "what", "which"} or index > 1 else Shape("question" if question else "unknown", index)
@@ -293,16 +372,34 @@ def _wh(toks: Sequence[Tok], question: bool) -> Shape:
         return Shape("wh", index)
     if inner.kind == "unknown" and index > 1 and tags & (Tag.BASE | Tag.PAST | Tag.THIRD):
         return Shape("wh", index)
-    if low in {"who", "what", "which"} and tags & (Tag.THIRD | Tag.PAST) and (not tags & Tag.PLURAL or tags_at(toks, index + 1) & (Tag.DET | Tag.POSS)):
+    if (
+        inner.kind == "unknown"
+        and inner.phrase is not None
+        and low in {"how", "why", "when", "where"}
+        and tags_at(toks, index + inner.verb) & Tag.PAST
+    ):
+        return Shape("wh", index)
+    if low == "who" and tags & Tag.THIRD:
+        return Shape("wh", index)
+    if (
+        low in {"who", "what", "which"}
+        and tags & (Tag.THIRD | Tag.PAST)
+        and (not tags & Tag.PLURAL or tags_at(toks, index + 1) & (Tag.DET | Tag.POSS))
+    ):
         return Shape("wh", index)
     if index > 1 and tags & (Tag.BASE | Tag.THIRD | Tag.PAST):
         return Shape("wh", index)
-    return Shape("unknown")
+    verbal = any(tags_at(toks, at) & (_AUX | Tag.BASE | Tag.THIRD | Tag.PAST) for at in range(2, len(toks)))
+    return (
+        Shape("wh", index)
+        if verbal and low in {"how", "why", "when", "where"} and len(toks) > 3 and tags & (Tag.PLURAL | Tag.DET | Tag.POSS)
+        else Shape("unknown")
+    )
 
 
 def _content(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Shape:
     low = toks[0].low
-    if tags & Tag.ADV and not tags & (Tag.ADJ | Tag.NOUN | Tag.BASE) and len(toks) > 1:
+    if tags & Tag.ADV and not tags & (Tag.ADJ | Tag.NOUN | Tag.BASE | Tag.DET) and len(toks) > 1:
         inner = _content(toks[1:], tags_at(toks, 1), tags_at(toks, 2), verbal)
         return inner if inner.kind in {"past", "third", "ing", "present", "adj"} else Shape("unknown")
     if tags & Tag.ING and not (tags & Tag.NOUN and not _gerund(toks, after)):
@@ -318,7 +415,7 @@ def _content(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Shape:
         if found == "unsure":
             return Shape("unknown")
         if found:
-            return Shape(found) if _rest_of_vp(toks) else Shape("unknown")
+            return Shape(found) if len(toks) > 1 and _rest_of_vp(toks) else Shape("unknown")
     phrase = noun_phrase(toks)
     if phrase is None:
         return Shape("unknown")
@@ -355,11 +452,11 @@ def _verb_first(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Lit
             premodifier = tags & Tag.PARTICIPLE and not objects and not verbal and not (after & (Tag.PREP | Tag.ADV))
             return None if premodifier else "past"
         return None
-    if tags & Tag.THIRD and (not tags & Tag.PLURAL or objects):
+    if tags & Tag.THIRD and (not tags & Tag.PLURAL or objects or to_next or (verbal and after & Tag.ADV and not after & Tag.NOUN)):
         return "third"
     liking = verbal and toks[0].low in _LIKING and len(toks) > 1 and toks[1].low not in {"of", "for", "to"}
     working = verbal and toks[0].low == "work" and len(toks) > 1 and toks[1].low in {"with", "in", "at", "on", "as"}
-    if tags & Tag.BASE and (not noun or objects or to_next or liking or working):
+    if tags & Tag.BASE and (not noun or objects or to_next or liking or working or (verbal and after & Tag.WH)):
         return "present" if len(toks) > 1 else None
     if verbal and tags & (Tag.BASE | Tag.THIRD) and noun and after & Tag.PLURAL:
         return "unsure"
@@ -368,8 +465,12 @@ def _verb_first(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Lit
 
 def _rest_of_vp(toks: Sequence[Tok]) -> bool:
     """Whether a verb phrase stays one to its end: no new main clause, no loose comma part that is no modifier."""
+    depth = 0
     for index in range(1, len(toks)):
         tags, low = tags_at(toks, index), toks[index].low
+        depth += toks[index - 1].pre.count("(") - toks[index - 1].post.count(")")
+        if depth:
+            continue
         if toks[index - 1].post.startswith((":", "!", "?")):
             return False
         if toks[index - 1].post == "," and not _continues(toks, index):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from prompts.fit_words import Tag, lexicon, read_sections
+from prompts.fit_words import LazyPattern, Tag, lexicon, read_sections
 
 __all__ = ["LABELS", "Tok", "cleaning", "join", "lowered_start", "normalise", "sentences", "spelled_numbers", "strip_lead", "tokens"]
 
@@ -35,7 +35,7 @@ class _Cleaning:
     abbreviations: dict[str, str]
     typos: dict[str, str]
     words: dict[str, frozenset[str]]
-    leads: dict[str, re.Pattern[str]]
+    leads: dict[str, LazyPattern]
 
 
 @cache
@@ -43,21 +43,21 @@ def cleaning() -> _Cleaning:
     """The tables of `lexicon/cleaning.txt`, read once."""
     sections = read_sections("cleaning.txt")
     leads = {
-        name.removeprefix("lead:"): re.compile("(?:" + "|".join(f"(?:{line})" for line in lines) + r")(?=\W|$)[\s,:]*", re.IGNORECASE)
+        name.removeprefix("lead:"): LazyPattern("(?:" + "|".join(f"(?:{line})" for line in lines) + r")(?=\W|$)[\s,:]*", re.IGNORECASE)
         for name, lines in sections.items()
         if name.startswith("lead:")
     }
     pairs = {key: dict(line.split(" ", 1) for line in sections[key]) for key in ("abbreviation", "typo")}
     words = {
-        key: frozenset(" ".join(sections[key]).split()) for key in ("label", "mumble", "harsh", "city", "name_word", "proper")
+        key: frozenset(" ".join(sections[key]).split()) for key in ("label", "mumble", "harsh", "city", "name_word", "proper", "acronym")
     }
     return _Cleaning(pairs["abbreviation"], pairs["typo"], words, leads)
 
 
-_BULLET = re.compile(r"^\s*(?:[-*•–—·▪►>]+\s+|\(?\d{1,2}[.)]\s+|\[[ xX]?\]\s*)+")
-_ARROW = re.compile(r"\s*(?:-+>|=+>|→|➔|⟶|➜|⇒)\s*")
-_QUANTITY = re.compile(r"(?<![\w-])((?:[£$€]?\d[\w.,%]*|one|two|three|four|five|six|seven|eight|nine|ten)(?: [a-z]+)?|[\w-]+) → ")
-_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+_BULLET = LazyPattern(r"^\s*(?:[-*•–—·▪►>]+\s+|\(?\d{1,2}[.)]\s+|\[[ xX]?\]\s*)+")
+_ARROW = LazyPattern(r"\s*(?:-+>|=+>|→|➔|⟶|➜|⇒)\s*")
+_QUANTITY = LazyPattern(r"(?<![\w-])((?:[£$€]?\d[\w.,%]*|one|two|three|four|five|six|seven|eight|nine|ten)(?: [a-z]+)?|[\w-]+) → ")
+_PICTURE = LazyPattern("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 
 
 def normalise(text: str) -> str:
@@ -115,15 +115,20 @@ def _arrows(text: str) -> str:
 
 
 _CONTRACTIONS = (
-    (re.compile(r"\b(I)['’]m\b"), r"\1 am"),
-    (re.compile(r"\b(we|they|you)['’]re\b", re.IGNORECASE), r"\1 are"),
-    (re.compile(r"\b(I|we|they|you)['’]ve\b", re.IGNORECASE), r"\1 have"),
-    (re.compile(r"\b(I|we|they|you|he|she|it|there|that)['’]ll\b", re.IGNORECASE), r"\1 will"),
-    (re.compile(r"\b(he|she|it|that|there|what|who|where|how)['’]s (?=been\b|got\b|had\b|gone\b)", re.IGNORECASE), r"\1 has "),
-    (re.compile(r"\b(he|she|it|that|there|what|who|where|how)['’]s\b", re.IGNORECASE), r"\1 is"),
-    (re.compile(r"\b(I|we|they|you|he|she|it|there)['’]d (?=better\b)", re.IGNORECASE), r"\1 had "),
+    (LazyPattern(r"\b(I)['’]m\b"), r"\1 am"),
+    (LazyPattern(r"\b(we|they|you)['’]re\b", re.IGNORECASE), r"\1 are"),
+    (LazyPattern(r"\b(I|we|they|you)['’]ve\b", re.IGNORECASE), r"\1 have"),
+    (LazyPattern(r"\b(I|we|they|you|he|she|it|there|that)['’]ll\b", re.IGNORECASE), r"\1 will"),
+    (LazyPattern(r"\b(he|she|it|that|there|what|who|where|how)['’]s (?=been\b|got\b|had\b|gone\b)", re.IGNORECASE), r"\1 has "),
+    (LazyPattern(r"\b(he|she|it|that|there|what|who|where|how)['’]s\b", re.IGNORECASE), r"\1 is"),
+    (LazyPattern(r"\b(I|we|they|you|he|she|it|there)['’]d (?=better\b)", re.IGNORECASE), r"\1 had "),
+    (LazyPattern(r"\bcan['’]t\b"), "cannot"),
+    (LazyPattern(r"\bwon['’]t\b"), "will not"),
+    (LazyPattern(r"\b(do|does|did|is|are|was|were|has|have|had|could|would|should|must|need)n['’]t\b", re.IGNORECASE), r"\1 not"),
 )
-_WOULD = re.compile(r"\b(I|we|they|you|he|she|it|there)['’]d ((?:also|really|rather|probably|first|never|always|definitely) )?(\w+)", re.IGNORECASE)
+_WOULD = LazyPattern(
+    r"\b(I|we|they|you|he|she|it|there)['’]d ((?:also|really|rather|probably|first|never|always|definitely) )?(\w+)", re.IGNORECASE
+)
 
 
 def _expand_contractions(text: str) -> str:
@@ -134,7 +139,9 @@ def _expand_contractions(text: str) -> str:
 
 def _would(match: re.Match[str]) -> str:
     tags = lexicon().tags(match[3])
-    helper = "would" if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() != "run") else "had" if tags & Tag.PARTICIPLE else ""
+    helper = (
+        "would" if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() != "run") else "had" if tags & Tag.PARTICIPLE else ""
+    )
     if not helper:
         return match[0]
     return f"{match[1]} {helper} {match[2] or ''}{match[3]}"
@@ -151,7 +158,7 @@ def strip_lead(text: str, kind: str) -> str:
     return text
 
 
-_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z\d])|\s*;\s+|\.{3,}|…|(?<=[a-z]{3})[.!?]\s+(?=[a-z])")
+_END = LazyPattern(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z\d])|\s*;\s+|\.{3,}|…|(?<=[a-z]{3})[.!?]\s+(?=[a-z])")
 
 
 def sentences(text: str) -> list[str]:
@@ -182,7 +189,7 @@ def tokens(text: str) -> list[Tok]:
         found.append(Tok(match[2], match[1], match[3]))
     if found:
         last = found[-1]
-        quotes = "".join(char for char in last.post if char in ")\"”]")
+        quotes = "".join(char for char in last.post if char in ')"”]')
         word = last.word if re.search(r"\b[A-Z]\.$|\b[ap]\.m\.$", last.word) else last.word.rstrip(".")
         found[-1] = replace(last, word=word, post=quotes)
     return found
@@ -204,7 +211,7 @@ def lowered_start(toks: Sequence[Tok], names: frozenset[str]) -> list[Tok]:
     letters = "".join(tok.word for tok in out)
     shouting = len(out) >= 3 and sum(map(str.isupper, letters)) > 0.6 * max(1, sum(map(str.isalpha, letters)))
     for index, tok in enumerate(out):
-        if tok.word.isupper() and len(tok.word) > (1 if shouting else 3) and _common(tok.low, names) and tok.low not in {"i", "it", "us"}:
+        if tok.word.isupper() and len(tok.word) > (1 if shouting else 5) and _common(tok.low, names):
             out[index] = replace(tok, word=tok.low)
     first = out[0]
     if first.word[:1].isupper() and not first.word.isupper() and first.word[1:].islower() and _first_is_common(out, names):
@@ -215,7 +222,10 @@ def lowered_start(toks: Sequence[Tok], names: frozenset[str]) -> list[Tok]:
 
 
 def _common(low: str, names: frozenset[str]) -> bool:
-    return low not in names and low not in cleaning().words["proper"] and bool(lexicon().tags_of.get(low))
+    words = cleaning().words
+    return (
+        low not in names and low not in words["proper"] and low not in words["acronym"] and low != "i" and bool(lexicon().tags_of.get(low))
+    )
 
 
 def _first_is_common(toks: Sequence[Tok], names: frozenset[str]) -> bool:
@@ -229,6 +239,8 @@ def _first_is_common(toks: Sequence[Tok], names: frozenset[str]) -> bool:
             return False
     if lexicon().tags_of.get(low):
         return not (following[:1].isupper() and not following.isupper() and _title_case(toks, low))
+    if low.endswith("ing") and lexicon().tags(following) & (Tag.PREP | Tag.DET | Tag.POSS) and following.islower():
+        return True
     head = low.split("-")[0]
     if "-" in low and lexicon().tags_of.get(head):
         return True
@@ -245,7 +257,9 @@ def _title_case(toks: Sequence[Tok], low: str) -> bool:
 
 _WORDS = "zero one two three four five six seven eight nine ten".split()
 #: Words that a number names rather than counts ("year 9").
-LABELS = frozenset("level grade year band phase tier room ward version step stage type class ks part unit chapter page number no day week route line platform key gate bay".split())
+LABELS = frozenset(
+    "level grade year band phase tier room ward version step stage type class ks part unit chapter page number no day week route line platform key gate bay".split()
+)
 
 
 def spelled_numbers(toks: Sequence[Tok]) -> list[Tok]:

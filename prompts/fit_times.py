@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from prompts.dates import MONTHS, WEEKDAYS, DateMention, date_text, find_dates
 from prompts.fit_text import strip_lead
+from prompts.fit_words import LazyPattern, named_pattern
 from prompts.notes import Notes, ScenarioId
 
 __all__ = ["fit_availability", "fit_deadline", "fit_start", "fit_timeline"]
 
 _NUMBER = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COUNT = r"(?P<count>\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few)(?P<more>(?:\s?-\s?|\s+(?:or|to)\s+)(?:\d{1,2}|two|three|four|five|six|ten))?"
-_SPAN = re.compile(rf"\b(?P<how>within|in|after|about)\s+(?:the next |about |around )?{_COUNT}\s+(?P<working>working |business )?(?P<unit>day|week|month)s?\b(?:['’] time)?", re.IGNORECASE)
-_END_OF = re.compile(rf"\b(?:the )?(?P<part>end|beginning|start|middle|mid)(?: of |[ -])(?:the )?(?P<which>next |this |following |coming )?(?P<what>week|month|year|quarter|day|{'|'.join(MONTHS)})\b", re.IGNORECASE)
-_WEEK_OF = re.compile(rf"\b(?:the )?(?P<which>first|second|third|fourth|last|1st|2nd|3rd|4th) (?P<what>week|half|days|part|Monday|Tuesday|Wednesday|Thursday|Friday|working day) (?:of|in) (?P<month>{'|'.join(MONTHS)})\b", re.IGNORECASE)
-_MONTH = re.compile(rf"\b(?P<part>early|mid|late|mid-|early-|late-)?[ -]?(?P<month>{'|'.join(MONTHS)})\b(?: (?P<year>20\d\d)\b)?", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?P<word>today|tonight|tomorrow|(?:early |late |sometime )?(?:next|this|the following|the coming) (?:week|month|year|quarter)|the day after tomorrow|(?:this|next) (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?P<prep>by|on|before|until|till|around|about|after|from|in|no later than|not later than|latest by|latest|at the latest|sometime in|as of|at|over)\s+(?:about |around |latest )?(?P<time>(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?|\d{1,2}:\d\d|noon|midday|midnight|COB|EOD|close of business|end of (?:the )?day)(?: \w{2,4}T)?,?\s+(?:on\s+)?)?(?:the\s+)?$", re.IGNORECASE)
-_NEWS = re.compile(r"\b(?:know|hear|decision|decide|answer|news|back to|get back|contact|call|email|respond|reply|update|result|feedback|in touch|word)\w*\b", re.IGNORECASE)
+_SPAN = named_pattern("times_span")
+_END_OF = named_pattern("times_end_of")
+_WEEK_OF = named_pattern("times_week_of")
+_MONTH = named_pattern("times_month")
+_RELATIVE = named_pattern("times_relative")
+_BEFORE = named_pattern("times_before")
+_NEWS = named_pattern("times_news")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,17 @@ def _before(text: str, start: int) -> tuple[str, str]:
     if not match:
         return "", ""
     prep = match["prep"].lower()
-    prep = {"till": "until", "no later than": "by", "not later than": "by", "latest by": "by", "latest": "by", "about": "around", "sometime in": "in", "as of": "from", "at the latest": "by"}.get(prep, prep)
+    prep = {
+        "till": "until",
+        "no later than": "by",
+        "not later than": "by",
+        "latest by": "by",
+        "latest": "by",
+        "about": "around",
+        "sometime in": "in",
+        "as of": "from",
+        "at the latest": "by",
+    }.get(prep, prep)
     time = re.sub(r"[\s,]*(?:\bon)?[\s,]*$", "", match["time"] or "", flags=re.IGNORECASE)
     if re.fullmatch(r"COB|close of business", time, re.IGNORECASE):
         time = "the close of business"
@@ -219,7 +230,13 @@ def _relative(match: re.Match[str], text: str, clock: _Clock) -> _When | None:
     early = next((f"{part} " for part in ("early", "late") if word.startswith(part)), "")
     if word.endswith("week"):
         week = f"the week of {clock.text(_monday(clock.said) + dt.timedelta(weeks=ahead), weekday=False)}"
-        return _When(match.start(), prep if prep in {"by", "before"} else "in", f"{early}in {week}" if early and not prep else week, own=bool(early and not prep), kind="week")
+        return _When(
+            match.start(),
+            prep if prep in {"by", "before"} else "in",
+            f"{early}in {week}" if early and not prep else week,
+            own=bool(early and not prep),
+            kind="week",
+        )
     if word.endswith("month"):
         name = MONTHS[(clock.said.month - 1 + ahead) % 12]
         return _When(match.start(), prep or "in", f"{early}{name}", kind="month")
@@ -259,7 +276,7 @@ def _composed(when: _When, default: str) -> str:
     return f"{prep} {when.bare}"
 
 
-_HEDGED = re.compile(r"\b(?:not|n't|never|unless|if|depends|unclear|no idea|unsure|did not say)\b|n't\b", re.IGNORECASE)
+_HEDGED = LazyPattern(r"\b(?:not|n't|never|unless|if|depends|unclear|no idea|unsure|did not say)\b|n't\b", re.IGNORECASE)
 
 
 def fit_timeline(text: str, notes: Notes) -> dict[str, str]:
@@ -267,9 +284,19 @@ def fit_timeline(text: str, notes: Notes) -> dict[str, str]:
     if _HEDGED.search(text):
         return {}
     when = _one(text, _clock(notes, reported=True), news=True)
-    if when is None or when.kind == "vague" or (when.kind == "in" and notes.scenario is not ScenarioId.NO_RESPONSE and not notes.interview.at and not when.bare):
+    if (
+        when is None
+        or when.kind == "vague"
+        or (when.kind == "in" and notes.scenario is not ScenarioId.NO_RESPONSE and not notes.interview.at and not when.bare)
+    ):
         return {}
-    default = "in" if when.kind in {"month", "week", "part"} else "by" if re.search(r"\b(?:latest|deadline|at most)\b", text, re.IGNORECASE) else "on"
+    default = (
+        "in"
+        if when.kind in {"month", "week", "part"}
+        else "by"
+        if re.search(r"\b(?:latest|deadline|at most)\b", text, re.IGNORECASE)
+        else "on"
+    )
     prep = {"until": "by", "from": "from", "over": "in", "at": "on"}.get(when.prep, when.prep)
     if when.kind == "date" and not when.own and when.bare.startswith("the ") and prep == "on":
         prep = "at"
@@ -296,7 +323,9 @@ def fit_deadline(text: str, notes: Notes) -> dict[str, str]:
 
 def fit_start(text: str, notes: Notes) -> dict[str, str]:
     """`on` when the work begins."""
-    if re.search(r"\b(?:or|if|unless|maybe|perhaps|not|tbc|tbd|to be confirmed|flexible|earliest|probably|around|latest)\b", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:or|if|unless|maybe|perhaps|not|tbc|tbd|to be confirmed|flexible|earliest|probably|around|latest)\b", text, re.IGNORECASE
+    ):
         return {}
     whens = _whens(text, _clock(notes, reported=False))
     if not whens or len(whens) > 1 or whens[0].kind in {"vague", "in", "span"}:
@@ -309,25 +338,38 @@ def fit_start(text: str, notes: Notes) -> dict[str, str]:
         return {"on": f"{prep} {when.bare}"}
     if when.kind == "weekday":
         return {}
-    return {"on": f"{'at' if when.bare.startswith(('the end', 'the beginning', 'the start')) else 'in' if when.bare.startswith('the middle') else 'on'} {when.bare}"}
+    return {
+        "on": f"{'at' if when.bare.startswith(('the end', 'the beginning', 'the start')) else 'in' if when.bare.startswith('the middle') else 'on'} {when.bare}"
+    }
 
 
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|weekday|weekend|workday)s?"
 _PART = r"(?:mornings?|afternoons?|evenings?|lunchtimes?|nights?|days?)"
 _CLOCKTIME = r"(?:\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]m)?|noon|midday|lunch|lunchtime|work|school|five|six|four|three)"
-_FREE_WORDS = re.compile(
-    rf"(?:{_DAY}|{_PART}|(?:{_CLOCKTIME})|on|in|the|from|after|before|between|until|to|till|and|or|any|most|all|every|day|time|times|at|except|during|week|onwards|of|early|late|,|for|"
-    rf"{'|'.join(MONTHS)}|–|-|not|but|me|anytime|am|pm)+",
-    re.IGNORECASE,
-)
+_FREE_WORDS = named_pattern("times_free_words")
 
 
 def fit_availability(text: str, notes: Notes) -> dict[str, str]:
     """`when` the writer is free: "on Tuesday and Thursday afternoons"."""
     clock = _clock(notes, reported=False)
     words = strip_lead(text, "availability").strip(" ,:;.")
-    words = re.sub(r"\b(sat|sun)\b\.?", lambda match: {"sat": "Saturday", "sun": "Sunday"}[match[1].lower()], words, flags=re.IGNORECASE) if re.search(r"\b(?:Sat|Sun)\b", words) else words
-    words = re.sub(rf"\b{_DAY}\b", lambda match: match[0].capitalize() if not match[0].lower().startswith(("week", "work")) else match[0].lower(), words, flags=re.IGNORECASE)
+    words = re.sub(
+        r"\b(Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?=[-–/]|\b(?!day))",
+        lambda match: next(day for day in WEEKDAYS if day.startswith(match[1][:3])),
+        words,
+    )
+    words = re.sub(r"\b(\w+day)\s?[-–]\s?(\w+day)\b", r"from \1 to \2", words)
+    words = (
+        re.sub(r"\b(sat|sun)\b\.?", lambda match: {"sat": "Saturday", "sun": "Sunday"}[match[1].lower()], words, flags=re.IGNORECASE)
+        if re.search(r"\b(?:Sat|Sun)\b", words)
+        else words
+    )
+    words = re.sub(
+        rf"\b{_DAY}\b",
+        lambda match: match[0].capitalize() if not match[0].lower().startswith(("week", "work")) else match[0].lower(),
+        words,
+        flags=re.IGNORECASE,
+    )
     words = re.sub(r"\s?(?:/| & )\s?(?=[A-Za-z])", " and ", words)
     words = re.sub(r"(\d)\s?([ap])\.?m\.?", lambda match: f"{match[1]} {match[2].lower()}m", words, flags=re.IGNORECASE)
     replaced = _dates_written(words, clock)
@@ -342,9 +384,15 @@ def fit_availability(text: str, notes: Notes) -> dict[str, str]:
 
 def _dates_written(text: str, clock: _Clock) -> str:
     """The text with its dates and relative words written out; empty when one cannot be."""
-    relative = re.search(r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|evening|month)|next (?:week|month)|(?:this|next) \w+day)\b", text, re.IGNORECASE)
+    relative = re.search(
+        r"\b(?:today|tomorrow|tonight|this (?:week|afternoon|morning|evening|month)|next (?:week|month)|(?:this|next) \w+day)\b",
+        text,
+        re.IGNORECASE,
+    )
     if relative:
-        whole = _RELATIVE.fullmatch(text.strip()) or re.fullmatch(r"(?:any ?time |all |any day )?(?P<rest>(?:next|this) week)", text, re.IGNORECASE)
+        whole = _RELATIVE.fullmatch(text.strip()) or re.fullmatch(
+            r"(?:any ?time |all |any day )?(?P<rest>(?:next|this) week)", text, re.IGNORECASE
+        )
         if not whole or clock.said is None:
             return ""
         word = re.sub(r"^(?:any ?time|all|any day) ", "", text.strip(), flags=re.IGNORECASE)
@@ -364,7 +412,11 @@ def _dates_written(text: str, clock: _Clock) -> str:
 
 def _list(text: str) -> str:
     parts = [part.strip() for part in re.split(r",\s*", text) if part.strip()]
-    if len(parts) > 1 and not re.search(r"\b(?:and|or)\b", text) and all(re.fullmatch(rf"{_DAY}(?: {_PART})?", part, re.IGNORECASE) for part in parts):
+    if (
+        len(parts) > 1
+        and not re.search(r"\b(?:and|or)\b", text)
+        and all(re.fullmatch(rf"{_DAY}(?: {_PART})?", part, re.IGNORECASE) for part in parts)
+    ):
         return ", ".join(parts[:-1]) + " and " + parts[-1]
     return text
 

@@ -11,7 +11,7 @@ from prompts.fit_question import as_question, embedded
 from prompts.fit_shape import shape, tags_at
 from prompts.fit_text import Tok, join
 from prompts.fit_voice import first_person, reader_of
-from prompts.fit_words import Tag, lexicon
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern
 from prompts.notes import Notes
 
 __all__ = ["fit_concern", "fit_motivation", "fit_offer", "fit_promise", "fit_rapport", "fit_topic"]
@@ -41,14 +41,14 @@ _DOINGS = {
 }
 
 
-def _clause(piece: Piece) -> str:
+def _clause(piece: Piece, *, mine: bool = False) -> str:
     """A finite clause that is not about the writer, with its articles; empty when it is not one for certain."""
     if piece.shape.kind != "clause" or piece.question:
         return ""
     subject = piece.first
     if subject in {"i", "we", "it", "this", "that", "he", "she", "they"}:
         return ""
-    if any(tok.low in {"i", "my", "me", "mine", "myself"} for tok in piece.toks):
+    if (not mine or subject == "my") and any(tok.low in {"i", "my", "me", "mine", "myself"} for tok in piece.toks):
         return ""
     return text_of(whole(piece, head="the", objects="the"))
 
@@ -62,7 +62,11 @@ def _how(piece: Piece) -> str:
     verb, after = piece.toks[at].low, piece.tags(at + 1)
     if verb in {"is", "are", "was", "were", "am"}:
         return "how " + clause if after & Tag.ING and piece.toks[at + 1].low not in {"interesting", "challenging"} else ""
-    if verb in {"can", "could", "may", "might", "must", "should", "would", "will", "cannot"} or verb.endswith("n't") or (at + 1 < len(piece.toks) and piece.toks[at + 1].low == "not"):
+    if (
+        verb in {"can", "could", "may", "might", "must", "should", "would", "will", "cannot"}
+        or verb.endswith("n't")
+        or (at + 1 < len(piece.toks) and piece.toks[at + 1].low == "not")
+    ):
         return ""
     if verb in {"has", "have", "had"} and not after & Tag.PARTICIPLE:
         return ""
@@ -89,6 +93,19 @@ def _nominal(piece: Piece) -> str:
     return join(fixed) if needs else f"your {noun} {join(fixed)}"
 
 
+_VAGUE = frozenset("no any neither either what which much many few little one both each every".split())
+
+
+def _counted(piece: Piece, words: str) -> str:
+    """ "two vacancies in the team" as "the two vacancies in the team"."""
+    phrase = piece.shape.phrase
+    number = piece.tags(0) & Tag.NUM and not piece.tags(0) & Tag.DET and piece.toks[0].word[:1] not in "£$€"
+    named = (
+        phrase is not None and phrase.plural and piece.toks[phrase.head].low not in {"years", "months", "weeks", "days", "hours", "minutes"}
+    )
+    return "the " + words if words and number and named else words
+
+
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause`, `raw` of something discussed."""
     piece = piece_of(text, "topic", reader_of(notes))
@@ -97,7 +114,8 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     forms: dict[str, str] = {}
     kind = piece.shape.kind
     if kind == "np":
-        forms["np"] = forms["about"] = bare_or_the(piece)
+        if piece.first not in _VAGUE:
+            forms["np"] = forms["about"] = _counted(piece, bare_or_the(piece))
     elif kind == "clause":
         forms["np"] = _nominal(piece)
         forms["about"] = forms["np"] or _how(piece)
@@ -121,20 +139,20 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
 def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `clause`, `i`, `to`, `raw` of a reason to want the job."""
     piece = piece_of(text, "motivation", reader_of(notes), verbal=True)
-    if piece is None:
+    if piece is None or _FOR_MONEY.search(text):
         return {}
     kind = piece.shape.kind
     forms: dict[str, str] = {}
-    if kind == "np":
+    if kind == "np" and piece.first not in _VAGUE:
         forms["np"] = bare_or_the(piece)
     elif kind == "ing":
         forms |= _wish(piece)
     elif kind == "adj":
         forms |= _attribute(piece)
     elif kind == "clause":
-        forms |= _wanting(piece) if piece.first == "i" else {"clause": _clause(piece)}
-    elif kind in {"present", "past"} or (kind == "aux" and piece.first in {"am", "was", "have", "would", "will", "can"}):
-        own = first_person(piece.toks) if kind in {"present", "past"} else [Tok("I"), *piece.toks]
+        forms |= _wanting(piece) if piece.first == "i" else {"clause": _clause(piece, mine=True)}
+    elif kind in {"present", "past", "third"} or (kind == "aux" and piece.first in {"am", "was", "have", "would", "will", "can"}):
+        own = first_person(piece.toks) if kind in {"present", "third"} else [Tok("I"), *piece.toks]
         forms |= _wanting(replace(piece, toks=tuple(own), shape=shape(own))) if own else {}
     elif kind == "to":
         forms["to"] = text_of(whole(piece))
@@ -155,7 +173,9 @@ def _wish(piece: Piece) -> dict[str, str]:
     return {"np": join(fixed), "to": f"to {base} {join(fixed[1:])}".strip() if base and len(fixed) > 1 else ""}
 
 
-_FEELINGS = frozenset("interested excited keen passionate curious inspired impressed fascinated motivated drawn happy proud fond determined eager ready committed looking skilled".split())
+_FEELINGS = frozenset(
+    "interested excited keen passionate curious inspired impressed fascinated motivated drawn happy proud fond determined eager ready committed looking skilled".split()
+)
 
 
 def _attribute(piece: Piece) -> dict[str, str]:
@@ -169,7 +189,7 @@ def _attribute(piece: Piece) -> dict[str, str]:
     return {}
 
 
-_WANTS = re.compile(r"^I (?:really |also |just |still |very much )*(?:want|would like|would love|hope|wish|am hoping|am keen|am eager|like|love) (to [a-z-]+ .+)$")
+_WANTS = named_pattern("topic_wants")
 
 
 def _wanting(piece: Piece) -> dict[str, str]:
@@ -179,10 +199,17 @@ def _wanting(piece: Piece) -> dict[str, str]:
     text = join(fixed)
     forms = {"i": text}
     match = _WANTS.match(text)
-    if match and tags_at(tuple(Tok(word) for word in match[1].split()), 1) & Tag.BASE and not re.search(r"\b(?:but|because|so|and I)\b", match[1]):
+    if (
+        match
+        and tags_at(tuple(Tok(word) for word in match[1].split()), 1) & Tag.BASE
+        and not re.search(r"\b(?:but|because|so|and I)\b", match[1])
+    ):
         forms["to"] = match[1]
         forms["np"] = "the chance " + match[1]
-    noun = re.match(r"^I (?:really |just |also )?(?:like|love|liked|loved|enjoy|enjoyed) ((?:your|the|that|how|working|teaching|being|helping) ?.*)$", text)
+    noun = re.match(
+        r"^I (?:really |just |also )?(?:like|love|liked|loved|enjoy|enjoyed) ((?:your|the|that|how|working|teaching|being|helping) ?.*)$",
+        text,
+    )
     if noun and not re.search(r"\b(?:but|because|so|and I)\b", text):
         rest = tuple(piece.toks[text[: noun.start(1)].count(" ") :])
         inner = shape(rest)
@@ -208,7 +235,10 @@ def fit_concern(text: str, notes: Notes) -> dict[str, str]:
     return forms
 
 
-_MONEY = re.compile(r"[£$€¥]|\b\d+(?:[.,]\d+)?\s?k\b|\b(?:salary|pay|bonus|per hour|an hour|p\.?a\.?|gross|net|usd|eur|gbp|package|stipend|wage)\b", re.IGNORECASE)
+_MONEY = LazyPattern(
+    r"[£$€¥]|\b\d+(?:[.,]\d+)?\s?k\b|\b(?:salary|pay|bonus|per hour|an hour|p\.?a\.?|gross|net|usd|eur|gbp|package|stipend|wage)\b",
+    re.IGNORECASE,
+)
 
 
 def fit_offer(text: str, notes: Notes) -> dict[str, str]:
@@ -225,22 +255,49 @@ def fit_offer(text: str, notes: Notes) -> dict[str, str]:
     head = piece.toks[phrase.head].low if phrase else ""
     if head == "offer":
         return {"np": re.sub(r"^the ", "your ", words)}
-    if head in {"role", "job", "position", "post", "place", "contract", "internship", "apprenticeship", "traineeship", "fellowship", "placement"}:
+    if head in {
+        "role",
+        "job",
+        "position",
+        "post",
+        "place",
+        "contract",
+        "internship",
+        "apprenticeship",
+        "traineeship",
+        "fellowship",
+        "placement",
+    }:
         return {"np": "the offer of " + words}
-    return {}
+    plain = (
+        phrase is not None and phrase.end == len(piece.toks) and phrase.singular_count and not phrase.determined and len(piece.toks) <= 5
+    )
+    return {"np": f"the offer of {words} role"} if plain and words.startswith("the ") else {}
 
 
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'()]+[^\s<>\"'().,;:!?]|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|co\.uk|me|app|de|fr|es|it|nl|ng|ke|gh|in)/[^\s<>\"'()]*[^\s<>\"'().,;:!?]")
+_FOR_MONEY = LazyPattern(
+    r"[£$€¥]|\b(?:salary|bonus|money|wages?|(?:good|better|higher|the|decent|great|well) pay|pays?(?: (?:more|better|well))|paid)\b",
+    re.IGNORECASE,
+)
+_LINK = named_pattern("topic_link")
 
 
 def fit_promise(text: str, notes: Notes) -> dict[str, str]:
     """`np` of what is sent, `link` where it is."""
     link = _LINK.search(text)
-    words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—()<>")
+    reader = reader_of(notes)
+    words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—<>")
     words = re.sub(r"\s*\b(?:link|url|is at|at|here|on|see|via)?[:\s]*$", "", words, flags=re.IGNORECASE) if link else words
-    words = re.sub(r"\s*\b(?:is |are )?(?:attached|as (?:i )?promised|to (?:her|him|them|maria|send|attach)|by (?:email|tomorrow|tonight|monday|friday))\s*$", "", words, flags=re.IGNORECASE)
+    words = re.sub(
+        r"\s*\b(?:is |are )?(?:attached|as (?:i )?promised|to (?:her|him|them|maria|send|attach)|(?:by )?(?:email|today|tomorrow|tonight|monday|friday|this week|next week|soon|asap))\s*$",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
+    for name in reader.names:
+        words = re.sub(rf"\b(?:to )?{re.escape(name)}\b(?!['’]s)\s*", "", words, flags=re.IGNORECASE)
     forms = {"link": link[0]} if link else {}
-    piece = piece_of(words, "promise", reader_of(notes), turn=True) if words else None
+    piece = piece_of(words.strip(), "promise", reader) if words.strip() else None
     if piece is not None and piece.shape.kind == "np" and not piece.question:
         forms["np"] = _sent(piece)
     return forms
@@ -254,10 +311,10 @@ def _sent(piece: Piece) -> str:
     words = bare_or_the(piece)
     if not words or phrase.determined or words.startswith(("the ", "a ", "an ")):
         return words
-    return ("the " if not piece.tags(phrase.head) & Tag.NAME or phrase.plural else "the ") + words
+    return "the " + words
 
 
-_BOTH = re.compile(r"^(?:we (?:are |were )?)?both (?=(?:from|in|at|into|big|keen|fans|runners|parents|left|born|raised|grew|studied|worked|trained|went|played|play|run|cycle|support|love|like|have)\b)", re.IGNORECASE)
+_BOTH = named_pattern("topic_both")
 
 
 def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
@@ -268,12 +325,12 @@ def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
         if match:
             rest = text[match.end() :]
             first = rest.split()[0].lower() if rest.split() else ""
-            text = ("we are both " if not lexicon().tags(first) & (Tag.PAST | Tag.BASE) or first == "left" and False else "we both ") + rest
+            text = ("we both " if lexicon().tags(first) & (Tag.PAST | Tag.BASE) else "we are both ") + rest
     piece = piece_of(text, "rapport", reader, ours=True)
     if piece is None:
         return {}
     kind = piece.shape.kind
-    if kind == "np":
+    if kind == "np" and piece.first not in _VAGUE:
         words = bare_or_the(piece)
         if piece.first in {"shared", "common", "mutual"}:
             words = "our " + re.sub(r"^the ", "", words) if words else ""

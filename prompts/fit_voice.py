@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from prompts.fit_shape import tags_at
 from prompts.fit_text import Tok
-from prompts.fit_words import Tag, lexicon
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern
 from prompts.notes import Notes, Recipient
 
 __all__ = ["Reader", "first_person", "reader_of", "spoken", "towards_reader"]
@@ -36,25 +36,31 @@ def reader_of(notes: Notes) -> Reader:
 
 def _names(person: Recipient) -> list[str]:
     words = [word.strip(".,").lower() for word in (person.name or "").split()]
-    return [word for word in words if len(word) > 1 and word not in {"dr", "prof", "mr", "mrs", "ms", "mx", "de", "van", "von", "der", "la", "da", "al", "bin"}]
+    return [
+        word
+        for word in words
+        if len(word) > 1 and word not in {"dr", "prof", "mr", "mrs", "ms", "mx", "de", "van", "von", "der", "la", "da", "al", "bin"}
+    ]
 
 
 _SAYS = r"(?:said|says|mentioned|told me|explained|noted|stressed|emphasised|emphasized|pointed out|added|described|thinks|thought|admitted|confirmed|told us|shared|talked about|spoke about|asked about|asked|wants to know|wanted to know)"
-_SPEAKER = re.compile(
-    rf"^(?:(?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)|(?P<they>they|the (?:team|company|panel|manager|interviewers?|recruiter|head|boss))|(?P<one>he|she)|(?P<role>the [\w -]+?)) "
-    rf"(?:also |then |really )?{_SAYS}(?: that| me| how(?= ))?[,:]? ",
-    re.IGNORECASE,
-)
+_SPEAKER = named_pattern("voice_speaker")
+
+
+_SAID_LAST = LazyPattern(r"^(?P<what>.+), (?P<who>[A-Z][\w’'-]+|they|she|he) (?:said|says|told me|mentioned|explained)$")
 
 
 def spoken(text: str, reader: Reader) -> tuple[str, bool]:
-    """The text without "X said that", and whether it is certain that the reader said it."""
+    """The text without "X said that" or ", X said", and whether it is certain that the reader said it."""
+    text = _SAID_LAST.sub(lambda match: f"{match['who']} said {match['what']}", text)
     match = _SPEAKER.match(text)
     if not match:
         return text, True
     name = match["name"]
     if name and name[:1].isupper() and name.split()[0].lower() not in {"they", "the", "he", "she", "i", "we"}:
-        mine = reader.single and all(part.lower() in reader.names for part in name.split() if part.lower() not in {"dr", "ms", "mr", "mrs", "prof"})
+        mine = reader.single and all(
+            part.lower() in reader.names for part in name.split() if part.lower() not in {"dr", "ms", "mr", "mrs", "prof"}
+        )
         return _after(text, match), mine
     if match["they"] or (name and name.lower() == "they"):
         return _after(text, match), True
@@ -116,9 +122,13 @@ def _only_possessive(toks: Sequence[Tok]) -> bool:
 def _antecedent(toks: Sequence[Tok], index: int) -> str:
     """Who a "they" may be: the employer ("none"), people named before it in the text ("people"), or unclear."""
     people = things = False
+    if index and tags_at(toks, index - 1) & (Tag.AUX | Tag.MODAL) and toks[index].low == "they":
+        return "none"
     for at in range(index):
         tags = tags_at(toks, at)
-        if lexicon().among("person", toks[at].low) and (tags & Tag.PLURAL or toks[at].low in {"everyone", "everybody", "someone", "anyone", "staff", "who"}):
+        if lexicon().among("person", toks[at].low) and (
+            tags & Tag.PLURAL or toks[at].low in {"everyone", "everybody", "someone", "anyone", "staff", "who"}
+        ):
             people = True
         elif tags & Tag.PLURAL and not tags & (Tag.MASS | Tag.THIRD) and not _is_quantity(toks, at):
             things = True
@@ -192,7 +202,16 @@ def _agree(toks: list[Tok], index: int, word: str) -> list[Tok]:
     while tags_at(out, at) & Tag.ADV and not tags_at(out, at) & Tag.THIRD:
         at += 1
     if at < len(out):
-        fixed = {"is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't", "wasn't": "weren't", "hasn't": "haven't", "doesn't": "don't"}.get(out[at].low)
+        fixed = {
+            "is": "are",
+            "was": "were",
+            "has": "have",
+            "does": "do",
+            "isn't": "aren't",
+            "wasn't": "weren't",
+            "hasn't": "haven't",
+            "doesn't": "don't",
+        }.get(out[at].low)
         if not fixed and tags_at(out, at) & Tag.THIRD and lexicon().base(out[at].low) and not tags_at(out, at) & Tag.PAST:
             fixed = lexicon().base(out[at].low)
         if fixed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-__all__ = ["Lexicon", "Tag", "lexicon", "read_sections"]
+__all__ = ["LazyPattern", "Lexicon", "Tag", "lexicon", "named_pattern", "read_sections"]
 
 
 class Tag:
@@ -167,6 +168,72 @@ def read_sections(name: str) -> dict[str, list[str]]:
     return sections
 
 
+class LazyPattern:
+    """A regular expression compiled when it is first used, so that importing costs nothing."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._source = (pattern, flags)
+        self._compiled: re.Pattern[str] | None = None
+
+    def __call__(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        if self._compiled is None:
+            self._compiled = re.compile(*self._source)
+        return self._compiled
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return self().match(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return self().search(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return self().fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return self().finditer(text)
+
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """As `re.Pattern.sub`."""
+        return self().sub(new, text)
+
+
+@cache
+def _pattern_sources() -> dict[str, tuple[str, int]]:
+    sources: dict[str, tuple[str, int]] = {}
+    name, flags = "", 0
+    for line in resources.files("prompts").joinpath("lexicon", "patterns.txt").read_text("utf-8").splitlines():
+        if line.startswith("== "):
+            _, name, *exact = line.split()
+            flags = 0 if exact else re.IGNORECASE
+            sources[name] = ("", flags)
+        elif name and line:
+            sources[name] = (sources[name][0] + line, flags)
+    return sources
+
+
+class _NamedPattern(LazyPattern):
+    """A pattern of `lexicon/patterns.txt`, read and compiled when it is first used."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("")
+        self._name = name
+
+    def __call__(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._source = _pattern_sources()[self._name]
+        return super().__call__()
+
+
+def named_pattern(name: str) -> LazyPattern:
+    """The long regular expression of that name; a wrong name shows when it is first used."""
+    return _NamedPattern(name)
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
@@ -192,6 +259,8 @@ def lexicon() -> Lexicon:
             (base, Tag.BASE),
         ):
             tags[form] = tags.get(form, Tag.NONE) | tag
+            if tag == Tag.THIRD and tags.get(base, Tag.NONE) & Tag.MASS and base not in {"help", "let"}:
+                tags[form] |= Tag.PLURAL
             if form not in forms_of:
                 base_of[form] = base
         base_of[base] = base

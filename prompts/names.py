@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from prompts.fit_words import read_sections
+from prompts.fit_words import LazyPattern, read_sections
 from prompts.notes import Recipient
 
 __all__ = ["NameParts", "address", "name_parts", "signature_name"]
@@ -44,7 +44,7 @@ def _is(section: str, word: str) -> bool:
     return _fold(word).rstrip(".") in _lists()[section] or _fold(word) in _lists()[section]
 
 
-_NICKNAME = re.compile(r"\s*[\"“(‘']([^\W\d_][^\"”)’']{0,20})[\"”)’'](?=\s|$)")
+_NICKNAME = LazyPattern(r"\s*[\"“(‘']([^\W\d_][^\"”)’']{0,20})[\"”)’'](?=\s|$)")
 
 
 def name_parts(name: str, title: str | None = None) -> NameParts:
@@ -83,7 +83,10 @@ def _stripped(name: str) -> tuple[list[str], str, str]:
     titles: list[str] = []
     while len(words) > 1 and _is("title", words[0].rstrip(",")) and (words[0].endswith(".") or _fold(words[0]) != "m"):
         titles.append(words.pop(0))
-    while len(words) > 1 and (_is("postnominal", words[-1].replace(".", "").strip(",")) and (words[-2].endswith(",") or words[-1].replace(".", "").isupper() or len(words) > 2)):
+    while len(words) > 1 and (
+        _is("postnominal", words[-1].replace(".", "").strip(","))
+        and (words[-2].endswith(",") or words[-1].replace(".", "").isupper() or len(words) > 2)
+    ):
         words.pop()
         words[-1] = words[-1].rstrip(",")
     return words, " ".join(_shown_title(title) for title in titles), nick[1].strip() if nick and nick.start() > 0 else ""
@@ -118,10 +121,10 @@ def _latin(word: str) -> bool:
 
 
 def _initial(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:[^\W\d_]\.?-?){1,3}", word)) and (len(word.replace(".", "")) == 1 or "." in word)
+    return bool(re.fullmatch(r"[^\W\d_]\.?|(?:[^\W\d_]\.-?){2,4}", word))
 
 
-_SYLLABLES = re.compile(r"(?:[bcdfghjklmnpqrstvwxyz]{0,2}h?[aeiouy]{1,3}(?:ng|nh|ch|[nmklptcr])?){1,2}")
+_SYLLABLES = LazyPattern(r"(?:[bcdfghjklmnpqrstvwxyz]{0,2}h?[aeiouy]{1,3}(?:ng|nh|ch|[nmklptcrw])?){1,2}")
 
 
 def _sounds_eastern(word: str) -> bool:
@@ -144,7 +147,32 @@ def _eastern(words: list[str]) -> tuple[str, str, bool] | None:
         return "", "", False
     rest = words[1:]
     if not all(_sounds_eastern(word) for word in rest):
-        return None if _fold(first) in {"kim", "lee", "song", "han", "moon", "park", "do", "dong", "cho", "ho", "ly", "su", "lin", "lu", "jin", "fan", "tan", "he", "ma"} else ("", "", False)
+        return (
+            None
+            if _fold(first)
+            in {
+                "kim",
+                "lee",
+                "song",
+                "han",
+                "moon",
+                "park",
+                "do",
+                "dong",
+                "cho",
+                "ho",
+                "ly",
+                "su",
+                "lin",
+                "lu",
+                "jin",
+                "fan",
+                "tan",
+                "he",
+                "ma",
+            }
+            else ("", "", False)
+        )
     if _is("vietnamese", first):
         return (last, first, True) if len(words) > 2 else ("", first, False)
     hyphened = len(rest) == 1 and "-" in rest[0] and rest[0].split("-")[1][:1].islower()
@@ -208,6 +236,13 @@ def _greeted(person: Recipient) -> str:
     if honoured and _is("honorific", honoured[1]) and ("-" + honoured[1] in name or len(words) <= 2):
         return words[-1] if "-" in words[-1] else name
     if not parts.title:
+        if (
+            parts.certain
+            and parts.family == words[0]
+            and not _is("vietnamese", words[0])
+            and re.fullmatch(r"[^aeiou]*[aeiou]{1,2}[^aeiou]*", _fold(parts.given))
+        ):
+            return parts.full
         if parts.given and (parts.certain or (parts.given == words[0] and not _is("japanese", words[-1]) or _given_is_safe(parts, words))):
             return parts.given
         return parts.full or name

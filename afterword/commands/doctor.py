@@ -22,7 +22,7 @@ def command(fetch_model: bool, quiet: bool) -> None:
     from pipeline.model_file import ensure_model, model_path
 
     if fetch_model:
-        ensure_model()
+        ensure_model(progress=sys.stderr)
     path = model_path()
     if quiet:
         sys.exit(0 if path else 3)

@@ -55,9 +55,17 @@ def brief() -> Brief:
     )
 
 
-@pytest.mark.parametrize(
-    ("file", "floor"), [("acts_tuned.yaml", TUNED_FLOOR), ("acts_heldout.yaml", HELD_BACK_FLOOR)], ids=["tuned", "held back"]
-)
+FILES = [
+    ("acts_tuned.yaml", TUNED_FLOOR),
+    ("acts_second.yaml", TUNED_FLOOR),
+    ("acts_third.yaml", TUNED_FLOOR),
+    ("acts_fourth.yaml", TUNED_FLOOR),
+    ("acts_fifth.yaml", HELD_BACK_FLOOR),
+    ("acts_heldout.yaml", HELD_BACK_FLOOR),
+]
+
+
+@pytest.mark.parametrize(("file", "floor"), FILES, ids=[file for file, _ in FILES])
 def test_rate_of_sentences_judged_rightly_stays_above_its_floor(file: str, floor: float) -> None:
     right = 0
     wrong: list[str] = []
@@ -70,7 +78,7 @@ def test_rate_of_sentences_judged_rightly_stays_above_its_floor(file: str, floor
         for sentence in lists["no"]:
             right += not performs(sentence, act, firm=True)
             wrong += [f"false {act}: {sentence}"] if performs(sentence, act, firm=True) else []
-    assert right + len(wrong) > 150
+    assert right + len(wrong) > 40
     assert right / (right + len(wrong)) >= floor, "\n".join(wrong)
 
 

@@ -28,8 +28,40 @@ BRIEF = build_brief(
     )
 )
 PIECES = st.sampled_from(
-    "\n|\n\n|Dear Priya,|Hi|Thank you|I really need this job|asap|sorry|[Name]|**x**|<b>|http://a.co|!|?|.|\"|“|”|(|)|best regards,|Amara Osei|> quoted|"
-    "Subject: x|Bcc: y|On Monday Priya wrote:|--|P.S. more|- item|1.|:)|😀|\u200b|\u202e|с|İ|ß|\ud800|\x00|\x85|\u2028|{\"text\": \"|not just|but|delve into|I|,| ".split("|")
+    [
+        *(
+            "\n",
+            "\n\n",
+            "Dear Priya,",
+            "Hi",
+            "Thank you",
+            "I really need this job",
+            "asap",
+            "sorry",
+            "[Name]",
+            "**x**",
+            "<b>",
+            "http://a.co",
+        ),
+        *("!", "?", ".", '"', "“", "”", "(", ")", "best regards,", "> quoted", "Subject: x", "Bcc: y", "On Monday Priya wrote:"),
+        *("--", "P.S. more", "- item", "1.", ":)", "😀", "\u200b", "\u202e", "с", "İ", "ß", "\ud800", "\x00", "\x85", "\u2028"),
+        *(
+            "Amara Osei",
+            '{"text": "',
+            "not just",
+            "but",
+            "delve into",
+            "I",
+            ",",
+            " ",
+            "",
+            "me. I",
+            "Cass Inc. Thank",
+            "-- ",
+            "Sent from my iPhone",
+            "From: a\nSent: b",
+        ),
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join), st.lists(PIECES, max_size=40).map("\n".join))
 
@@ -58,7 +90,6 @@ def test_any_subject_and_signature_are_judged(subject: str, signature: str) -> N
 def test_nothing_of_the_text_is_lost(text: str) -> None:
     draft = parse_email("Hello there\n" + text, BRIEF)
     kept = "".join(draft.part(part) for part in PARTS)
-    assert sorted(kept.replace(" ", "").split()) is not None
     assert sorted("".join(kept.split())) == sorted("".join(("Hello there" + text).split()))
 
 
@@ -75,7 +106,23 @@ def test_sentence_spans_cover_all_but_white_space(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["Thank you for the call. ", "a", "as soon as possible ", "[", "**", "not just a ", "\n", "> x\n", "“a ", "!", "Dear Priya,\n", "a.b@c", "I WANT THIS ", "(", "с"],
+    [
+        "Thank you for the call. ",
+        "a",
+        "as soon as possible ",
+        "[",
+        "**",
+        "not just a ",
+        "\n",
+        "> x\n",
+        "“a ",
+        "!",
+        "Dear Priya,\n",
+        "a.b@c",
+        "I WANT THIS ",
+        "(",
+        "с",
+    ],
 )
 def test_a_hundred_kilobytes_are_read_in_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))

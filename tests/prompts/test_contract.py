@@ -91,7 +91,7 @@ def test_a_forbidden_act_reaches_prompt_guardrails_and_expectations() -> None:
     assert "door_open" in expect(brief).never
     assert "door_open" not in expect(usual).never
     text = (
-        "Dear Paul,\n\nI am delighted to accept the workshop planner role at Harrow Tools. Thank you for your trust in me. "
+        "Dear Paul,\n\nI am delighted to accept the workshop planner role at Harrow Tools. Thank you for trusting me with it. "
         "I hope our paths cross again and that we stay in touch.\n\nBest regards,\nInes Duarte\n"
     )
     assert "SCN-not-door-open" in {finding.rule for finding in check(parse_email(text, brief), brief).findings}

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from guardrails.text import count_words, flat, fold, is_quoted, quoted_spans, sentence_spans, words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("I met Dr. Smith at 5 p.m. on Tuesday. It was good.", ["I met Dr. Smith at 5 p.m. on Tuesday.", "It was good."]),
+        ('She said "We move in May." That stayed with me. I work at Cass Inc. Thank you.',
+         ['She said "We move in May."', "That stayed with me.", "I work at Cass Inc.", "Thank you."]),
+        ("It was good (as you said.) I agree.", ["It was good (as you said.)", "I agree."]),
+        ("The U.S. team was kind.", ["The U.S. team was kind."]),
+        ("One line\nwrapped. Two.", ["One line\nwrapped.", "Two."]),
+        ("One\n\nTwo", ["One", "Two"]),
+        ("", []),
+        (" \n ", []),
+        ("D\x85. x", ["D\x85. x"]),
+    ],
+)  # fmt: skip
+def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+def test_a_hyphenated_word_counts_once() -> None:
+    assert count_words("a follow-up at 10:30, don't 1,5") == 8
+    assert [word.text for word in words("follow-up isn’t")] == ["follow-up", "isn’t"]
+
+
+def test_fold_evens_out_what_flat_keeps() -> None:
+    assert fold("Łukasz’s CAFÉ") == "lukasz's cafe"
+    assert flat("İt’s “A”") == 'İt\'s "a"'
+
+
+def test_quotes_are_somebody_elses_words() -> None:
+    text = 'She said “now” and "later" but not 5" long.'
+    spans = quoted_spans(text)
+    assert [text[start:end] for start, end in spans] == ["“now”", '"later"']
+    assert is_quoted(10, 13, spans)
+    assert not is_quoted(0, 3, spans)
