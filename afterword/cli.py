@@ -78,7 +78,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="afterword", complete_var="_AFTERWORD_COMPLETE", standalone_mode=False)
         sys.stdout.flush()
         _leave(code if isinstance(code, int) else 0)
     except (click.exceptions.Abort, KeyboardInterrupt):

@@ -210,7 +210,7 @@ _MEETING = re.compile(
 )
 
 
-_AHEAD = re.compile(r"\b(?:within|in|after|for|another|next|coming|take|takes)\s+(?:about\s+|around\s+|the\s+(?:next\s+)?)?$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:within|in|after|for|another|next|coming)\s+(?:about\s+|around\s+|the\s+(?:next\s+)?)?$", re.IGNORECASE)
 _OF_MEETING = re.compile(
     r"\b(?:conversation|interview|call|chat|met|meeting|spoke|speaking|talk|talked|discussion|visit)"
     r"(?:\s+(?:with|to)\s+\w+)?\s+(?:we had\s+)?(?:from\s+|of\s+|on\s+)?$",

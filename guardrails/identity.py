@@ -9,7 +9,7 @@ from functools import cache
 
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, ground_of, name_words, same_spelling
-from guardrails.names import StrayName, find_stray_names, name_list, sentence_starts
+from guardrails.names import StrayName, find_stray_names, is_near, name_list, sentence_starts
 from guardrails.people import Addressee, find_match, is_generic, nickname_of, read_greeting, title_of, titles
 from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens
 from prompts.brief import Brief
@@ -44,7 +44,18 @@ def check_identity(draft: Draft, brief: Brief) -> list[Finding]:
             findings += _check_modifiers(text, part, ground) or _check_roles(text, part, ground)
             findings += _check_company(text, part, ground)
     findings += _check_vocatives(draft, brief, greeted)
-    return findings
+    return _without_overlaps(findings)
+
+
+def _without_overlaps(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding per rule and place: the errors first, a warning inside one of them says nothing new."""
+    kept: list[Finding] = []
+    for one in sorted(findings, key=lambda one: one.severity):
+        if not any(
+            other.rule == one.rule and other.where == one.where and other.start < one.end and one.start < other.end for other in kept[-64:]
+        ):
+            kept.append(one)
+    return kept
 
 
 _STRAY: dict[str, tuple[str, str]] = {
@@ -253,15 +264,17 @@ def _check_roles(text: str, part: Part, ground: Ground) -> list[Finding]:
         words = [
             token._replace(start=token.start + match.start(group), end=token.end + match.start(group)) for token in tokens(match[group])
         ]
-        findings += _judge_role(words, part, ground)
+        findings += _judge_role(_without_clause(words, is_before=group == 1), part, ground)
     return findings
 
 
-def _after_last_function_word(words: Sequence[Token]) -> Sequence[Token]:
-    """As in "the care with which you explained the role" names no role."""
+def _without_clause(words: Sequence[Token], *, is_before: bool) -> Sequence[Token]:
+    """The words next to "role" or "position of"; "the care with which you explained the role" names none."""
     vocabulary = load_vocabulary()
     cuts = [index for index, token in enumerate(words) if token.low in vocabulary.function and token.low not in {"of", "and", "for", "in"}]
-    return words[cuts[-1] + 1 :] if cuts else words
+    if not cuts:
+        return words
+    return words[cuts[-1] + 1 :] if is_before else words[: cuts[0]]
 
 
 def _judge_role(words: Sequence[Token], part: Part, ground: Ground) -> list[Finding]:
@@ -285,7 +298,9 @@ def _judge_role(words: Sequence[Token], part: Part, ground: Ground) -> list[Find
         seen = " ".join(token.text for token in words)
         return [_finding("IDN-role", part, start, end, f"The email names the role {seen!r}; the notes have {role!r}.", f"Write {role!r}.")]
     named = [token for token in words if token.stem in ground.role_stems]
-    dropped = (role_words & vocabulary.lesser_rank) - {token.low for token in words}
+    dropped = {
+        rank for rank in role_words & vocabulary.lesser_rank if not any(rank == token.low or is_near(token.low, rank) for token in words)
+    }
     if dropped and any(token.stem in vocabulary.job_nouns for token in named):
         seen = " ".join(token.text for token in words)
         message = f"{seen!r} leaves out {min(dropped)!r} of the role in the notes, {role!r}."

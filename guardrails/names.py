@@ -49,6 +49,8 @@ _ENGLISH_TAIL = re.compile(
     r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$"
 )
 _REPORTS = word_list("reports")
+#: A row of more capitalised words than this is a heading or shouting, not one name.
+_MAX_RUN = 8
 _COMPANY_BEFORE = re.compile(
     r"\b(?:join(?:ing|ed)?(?:\s+the\s+team\s+(?:at|of))?|work(?:ing)?\s+(?:at|for|with)|(?:role|position|post|job|opportunity|offer|place|future|team|career|interview|everyone|"
     r"start(?:ing)?|vacancy|day|opening|people|conversation|interest|colleagues|here|decision|life|employment|part|goals?|mission|work|culture)\s+(?:at|with|from|for|in|of))\s+(?:the\s+)?$",
@@ -57,12 +59,15 @@ _COMPANY_BEFORE = re.compile(
 
 
 def sentence_starts(text: str, all_tokens: Iterable[Token]) -> set[int]:
-    """Offsets of tokens that open a sentence, a line or a quotation, where a capital says nothing."""
+    """Offsets of capitalised tokens that open a sentence, a line or a quotation, where a capital says nothing."""
     starts: set[int] = set()
     before = ""
     for token in all_tokens:
+        if token.text.islower() or (text[max(0, token.start - 1) : token.start] == " " and text[token.start - 2].isalnum()):
+            before = token.low
+            continue
         window = text[max(0, token.start - 8) : token.start]
-        opens = token.start == len(text) - len(text.lstrip()) or bool(_START.search(window))
+        opens = bool(_START.search(window)) if token.start > 8 or window.strip() else True
         if opens and not (window.rstrip(" ").endswith(".") and (before in name_list("titles") or len(before) == 1)):
             starts.add(token.start)
         before = token.low
@@ -99,7 +104,8 @@ def _find(text: str, part: str, ground: Ground) -> list[StrayName]:
     masked = {at for one in find_moments(text, ground.calendar.dialect) for at in range(one.start, one.end)}
     masked |= {at for one in link_pattern().finditer(text) for at in range(*one.span())}
     found: list[StrayName] = []
-    for run in _runs(text, all_tokens):
+    runs = _runs(text, all_tokens)
+    for run in runs:
         stray = [token for token in run if token.start not in masked]
         stray = [
             token
@@ -109,8 +115,12 @@ def _find(text: str, part: str, ground: Ground) -> list[StrayName]:
         stray += [token for token in run if token not in stray and _is_near_company(token, run, ground)]
         if stray:
             found += _judge(stray, run, text, ground, is_start=run[0].start in starts and stray[0] is run[0])
-    found += _slips(text, all_tokens, ground, {token.start for run in _runs(text, all_tokens) for token in run} | masked)
+    found += _slips(text, all_tokens, ground, {token.start for run in runs for token in run} | masked)
     return sorted(found, key=lambda one: one.start)
+
+
+def _has_capital(word: str) -> bool:
+    return word[0].isupper() or (not word[0].isdigit() and any(char.isupper() for char in word))
 
 
 def _is_near_company(token: Token, run: list[Token], ground: Ground) -> bool:
@@ -125,12 +135,11 @@ def _runs(text: str, all_tokens: tuple[Token, ...]) -> list[list[Token]]:
     runs: list[list[Token]] = []
     last: Token | None = None
     for token in all_tokens:
-        is_capital = token.text[0].isupper() or (any(char.isupper() for char in token.text) and not token.text[0].isdigit())
-        if not is_capital or token.low in {"i"}:
+        if token.text.islower() or token.low == "i" or not _has_capital(token.text):
             last = None
             continue
         between = text[last.end : token.start] if last else "."
-        if last and between in {" ", "-", " & ", ". "} and not (between == ". " and len(last.low) > 3):
+        if last and len(runs[-1]) < _MAX_RUN and between in {" ", "-", " & ", ". "} and not (between == ". " and len(last.low) > 3):
             runs[-1].append(token)
         else:
             runs.append([token])

@@ -146,13 +146,13 @@ def _leak(words: Sequence[Token], text: str, secret: _Secret, ground: Ground) ->
     weight, is_rare = 0.0, False
     for token in words:
         word = secret.wide.get(token.stem)
-        if word is not None and word not in hits:
+        if token.stem in secret.sensitive:
+            hits.setdefault(token.stem, token)
+            weight += 2.0
+        elif word is not None and word not in hits:
             hits[word] = token
             weight += secret.weights[word] * (1.0 if word == token.stem else 0.7)
             is_rare = is_rare or (word == token.stem and secret.weights[word] >= 1.0)
-        elif token.stem in secret.sensitive and token.stem not in hits:
-            hits[token.stem] = token
-            weight += 2.0
     run = _copied(words, secret, ground)
     if run:
         return (run[0].start, run[-1].end), "error", text[run[0].start : run[-1].end]

@@ -26,11 +26,21 @@ __all__ = ["MARK", "FormReading", "blank_form", "is_form", "parse_form", "print_
 MARK = "<!-- afterword form 1 -->"
 
 _BASICS: dict[str, str] = {
-    "Your name": "candidate.name", "Your email": "candidate.email", "Company": "company", "Role": "role", "Interview date": "interview.at",
-    "How you met": "interview.kind", "Where": "interview.place", "Today": "now", "Spelling": "dialect", "Follow-ups already sent": "follow_ups_sent",
+    "Your name": "candidate.name",
+    "Your email": "candidate.email",
+    "Company": "company",
+    "Role": "role",
+    "Interview date": "interview.at",
+    "How you met": "interview.kind",
+    "Where": "interview.place",
+    "Today": "now",
+    "Spelling": "dialect",
+    "Follow-ups already sent": "follow_ups_sent",
 }
 _BASIC_HINTS = {
-    "Interview date": "year-month-day, with a time if you like: 2026-05-14 10:30", "Today": "leave empty for the day you use it", "Spelling": "British or American",
+    "Interview date": "year-month-day, with a time if you like: 2026-05-14 10:30",
+    "Today": "leave empty for the day you use it",
+    "Spelling": "British or American",
     "Follow-ups already sent": "a number; leave empty for none",
 }
 _BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?\[(?P<tick>[^\]]?)\][ \t]*(?P<text>.+)")
@@ -111,9 +121,15 @@ def _situation(scenario: ScenarioId | None, *, hints: bool) -> str:
 
 def _basics(notes: Notes, *, hints: bool) -> str:
     values = {
-        "candidate.name": notes.candidate.name, "candidate.email": notes.candidate.email, "company": notes.company, "role": notes.role,
-        "interview.at": notes.interview.at.isoformat() if notes.interview.at else None, "interview.kind": notes.interview.kind,
-        "interview.place": notes.interview.place, "now": notes.now.isoformat() if notes.now else None, "dialect": notes.dialect,
+        "candidate.name": notes.candidate.name,
+        "candidate.email": notes.candidate.email,
+        "company": notes.company,
+        "role": notes.role,
+        "interview.at": notes.interview.at.isoformat() if notes.interview.at else None,
+        "interview.kind": notes.interview.kind,
+        "interview.place": notes.interview.place,
+        "now": notes.now.isoformat() if notes.now else None,
+        "dialect": notes.dialect,
         "follow_ups_sent": str(notes.follow_ups_sent) if notes.follow_ups_sent else None,
     }
     rows: list[str] = []
@@ -131,7 +147,12 @@ def _section(words: _Section, lines: list[str], *, hints: bool) -> str:
 
 
 def _recipient_line(person: Recipient) -> str:
-    if person.title or not person.name or (person.name and re.search(r"[,(<|;]", person.name)) or (person.role and re.search(r"[<|;()]", person.role)):
+    if (
+        person.title
+        or not person.name
+        or (person.name and re.search(r"[,(<|;]", person.name))
+        or (person.role and re.search(r"[<|;()]", person.role))
+    ):
         fields = {"name": person.name, "title": person.title, "role": person.role, "email": person.email, "relation": person.relation}
         return " | ".join(f"{key}: {value}" for key, value in fields.items() if value)
     parts = [person.name or "", f", {person.role}" if person.role else "", f" <{person.email}>" if person.email else ""]
@@ -232,8 +253,20 @@ def _without_comments(text: str) -> str:
 
 def _which(heading: str) -> str | FactKind | None:
     words = _wording()
-    table: dict[str, str | FactKind] = {fold(words.situation.heading): "situation", "situation": "situation", "scenario": "situation", fold(words.basics.heading): "basics", "basics": "basics"}
-    table |= {fold(words.recipients.heading): "recipients", "recipients": "recipients", "recipient": "recipients", "interviewers": "recipients", fold(words.title): ""}
+    table: dict[str, str | FactKind] = {
+        fold(words.situation.heading): "situation",
+        "situation": "situation",
+        "scenario": "situation",
+        fold(words.basics.heading): "basics",
+        "basics": "basics",
+    }
+    table |= {
+        fold(words.recipients.heading): "recipients",
+        "recipients": "recipients",
+        "recipient": "recipients",
+        "interviewers": "recipients",
+        fold(words.title): "",
+    }
     for kind, section in words.facts.items():
         table |= {fold(one): kind for one in (section.heading, *section.also)}
     key = re.sub(r"\s+", " ", fold(heading)).strip(" :*_")
@@ -272,14 +305,24 @@ def _read_box(line: str, where: str, state: _State) -> None:
     if box and not box["tick"].strip():
         return
     named = re.search(r"\((\w+)\)\s*$", text)
-    name = named[1] if named and named[1] in {one.value for one in ScenarioId} else next((one.value for one in ScenarioId if fold(load_contract(one).title) == fold(text).strip()), text)
+    name = (
+        named[1]
+        if named and named[1] in {one.value for one in ScenarioId}
+        else next((one.value for one in ScenarioId if fold(load_contract(one).title) == fold(text).strip()), text)
+    )
     if one_scenario([name], where):
         state.ticked.append(name)
 
 
 def _read_basic(value: str, where: str, start: int, end: int, state: _State) -> None:
     label, colon, rest = value.partition(":")
-    keys = {fold(one): key for one, key in _BASICS.items()} | {"name": "candidate.name", "email": "candidate.email", "job": "role", "date": "interview.at", "today's date": "now"}
+    keys = {fold(one): key for one, key in _BASICS.items()} | {
+        "name": "candidate.name",
+        "email": "candidate.email",
+        "job": "role",
+        "date": "interview.at",
+        "today's date": "now",
+    }
     best = process.extractOne(fold(label).strip(" *_"), list(keys), scorer=fuzz.ratio, score_cutoff=80) if colon else None
     if best is None:
         state.left_out.append((start, end, "a line of the basics that the form does not know"))
@@ -350,15 +393,21 @@ def _finish(text: str, state: _State) -> Notes:
     if isinstance(now, dt.date):
         now = start_of_work(now)
     try:
-        return Notes.model_validate({
-            "scenario": scenario,
-            "candidate": Candidate.model_validate({"name": header.get("candidate.name"), "email": header.get("candidate.email")}),
-            "recipients": [Recipient.model_validate(person) for person in state.people],
-            "company": header.get("company"), "role": header.get("role"),
-            "interview": Interview.model_validate({key: header.get(f"interview.{key}") for key in ("kind", "at", "place")}),
-            "now": now, "dialect": header.get("dialect"), "follow_ups_sent": header.get("follow_ups_sent", 0),
-            "facts": state.facts, "source": text,
-        })
+        return Notes.model_validate(
+            {
+                "scenario": scenario,
+                "candidate": Candidate.model_validate({"name": header.get("candidate.name"), "email": header.get("candidate.email")}),
+                "recipients": [Recipient.model_validate(person) for person in state.people],
+                "company": header.get("company"),
+                "role": header.get("role"),
+                "interview": Interview.model_validate({key: header.get(f"interview.{key}") for key in ("kind", "at", "place")}),
+                "now": now,
+                "dialect": header.get("dialect"),
+                "follow_ups_sent": header.get("follow_ups_sent", 0),
+                "facts": state.facts,
+                "source": text,
+            }
+        )
     except ValidationError as error:
         first = error.errors()[0]
         raise BadInput(f"{state.name}: {'.'.join(map(str, first['loc']))} cannot be used: {first['msg'].lower()}.") from error

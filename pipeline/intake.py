@@ -94,7 +94,9 @@ def read_notes(text: str, *, scenario: ScenarioId | None = None, now: dt.datetim
         raise BadInput(f"{name}: {'.'.join(map(str, first['loc']))} cannot be used: {first['msg'].lower()}.") from error
     if scenario is not None and notes.scenario not in {None, scenario}:
         said = notes.scenario.value if notes.scenario else ""
-        raise BadInput(f"{name}: two situations at once ({said} in the notes and {scenario.value} asked for); name the one that this email is about.")
+        raise BadInput(
+            f"{name}: two situations at once ({said} in the notes and {scenario.value} asked for); name the one that this email is about."
+        )
     update: dict[str, object] = {"scenario": scenario or notes.scenario}
     if now is not None:
         update["now"] = now
@@ -104,7 +106,9 @@ def read_notes(text: str, *, scenario: ScenarioId | None = None, now: dt.datetim
 
 def _check_size(text: str, name: str) -> None:
     if len(text) > 1_000_000 or len(text.split()) > _MOST_WORDS:
-        raise BadInput(f"{name}: more than {_MOST_WORDS:,} words, which is too much for interview notes; keep the notes of one interview, a page or two.")
+        raise BadInput(
+            f"{name}: more than {_MOST_WORDS:,} words, which is too much for interview notes; keep those of one interview, a page or two."
+        )
     bad = next((index for index, char in enumerate(text) if "\ud800" <= char <= "\udfff"), None)
     if bad is not None:
         raise BadInput(f"{name}: character {bad + 1} is broken; save the notes as UTF-8 text.")
@@ -169,7 +173,11 @@ def _is_yaml(text: str, suffix: str) -> bool:
         return False
     nested = any(re.match(r"\s+[\w\"'-]", line) for line in rows) or any(re.match(r"- \S", line) for line in rows)
     block = any(re.match(r"(?:facts|recipients|interview|candidate):\s*(?:$|[\[{#])", line) for line in top)
-    return (nested and len(keys) == len(top)) or block or (len(keys) == len(top) == len(rows) and any(key in {"scenario", "facts", "recipients"} for key in known))
+    return (
+        (nested and len(keys) == len(top))
+        or block
+        or (len(keys) == len(top) == len(rows) and any(key in {"scenario", "facts", "recipients"} for key in known))
+    )
 
 
 def _understood(notes: Notes) -> tuple[str, ...]:

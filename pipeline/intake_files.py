@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import BadInput
 
-__all__ = ["decode", "read_bytes"]
+__all__ = ["decode", "read_bytes", "read_text_file"]
 
 _MOST_BYTES = 1_000_000
 
@@ -27,15 +27,24 @@ def read_bytes(path: str) -> bytes:
     except FileNotFoundError as error:
         raise BadInput(f"{path}: there is no such file; check the path, or use - to read from standard input.") from error
     except IsADirectoryError as error:
-        raise BadInput(f"{path}: this is a folder, not a file of notes; name one file, or use `afterword batch` for a folder.") from error
+        raise BadInput(f"{path}: this is a folder, not a file; name one file in it.") from error
     except PermissionError as error:
         raise BadInput(f"{path}: this file may not be read by you; change its permissions or copy it.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput(f"{path!r}: the file could not be read ({reason}); check the path.") from error
     if len(data) > _MOST_BYTES:
-        raise BadInput(f"{_shown(path)}: more than 1 MB, which is too much for interview notes; keep the notes of one interview, a page or two.")
+        raise BadInput(f"{_shown(path)}: more than 1 MB, which is too much here; keep what belongs to one interview, a page or two.")
     return data
+
+
+def read_text_file(path: str) -> str:
+    """The text of a file, or of standard input for "-".
+
+    Raises:
+        BadInput: it cannot be read, is empty, too large or not text.
+    """
+    return decode(read_bytes(path), _shown(path))
 
 
 def _shown(path: str) -> str:
@@ -49,12 +58,12 @@ def decode(data: bytes, name: str) -> str:
         BadInput: empty, or not text.
     """
     if not data.strip():
-        raise BadInput(f"{name}: it is empty; write down a few notes first, `afterword new` prints a form to fill in.")
+        raise BadInput(f"{name}: it is empty; write something in it first (`afterword new` prints a form for notes).")
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _text(data, encoding, name)
     if b"\x00" in data:
-        raise BadInput(f"{name}: this is not a text file; save the notes as plain text (UTF-8), Markdown, YAML or JSON.")
+        raise BadInput(f"{name}: this is not a text file; save it as plain text (UTF-8).")
     try:
         return _text(data, "utf-8", name)
     except BadInput:
@@ -70,7 +79,9 @@ def _text(data: bytes, encoding: str, name: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise BadInput(f"{name}: this is not readable text; save the notes as plain text (UTF-8), Markdown, YAML or JSON.") from error
-    if data.startswith((b"%PDF", b"{\\rtf")) or sum(1 for char in text if char < " " and char not in "\t\n\r\f\x0b") > max(2, len(text) // 100):
-        raise BadInput(f"{name}: this is not a plain text file; save the notes as plain text (UTF-8), Markdown, YAML or JSON.")
+        raise BadInput(f"{name}: this is not readable text; save it as plain text (UTF-8).") from error
+    if data.startswith((b"%PDF", b"{\\rtf")) or sum(1 for char in text if char < " " and char not in "\t\n\r\f\x0b") > max(
+        2, len(text) // 100
+    ):
+        raise BadInput(f"{name}: this is not a plain text file; save it as plain text (UTF-8).")
     return text

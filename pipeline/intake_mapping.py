@@ -22,16 +22,61 @@ __all__ = ["KEYS", "build_notes", "is_known_key", "key_of", "one_scenario", "par
 
 KEYS = tuple(Notes.model_fields)
 _OTHER_KEYS = {
-    "recipient": "recipients", "to": "recipients", "interviewer": "recipients", "interviewers": "recipients", "hiring_manager": "recipients", "panel": "recipients",
-    "me": "candidate", "from": "candidate", "sender": "candidate", "name": "candidate", "my_name": "candidate", "applicant": "candidate",
-    "employer": "company", "organisation": "company", "organization": "company", "position": "role", "job": "role", "job_title": "role", "title": "role",
-    "situation": "scenario", "today": "now", "date": "interview.at", "when": "interview.at", "interview_date": "interview.at", "interview_kind": "interview.kind", "place": "interview.place", "english": "dialect", "spelling": "dialect", "language": "dialect", "notes": "facts", "follow_ups": "follow_ups_sent",
-    "email": "candidate.email", "recruiter": "recruiter",
+    "recipient": "recipients",
+    "to": "recipients",
+    "interviewer": "recipients",
+    "interviewers": "recipients",
+    "hiring_manager": "recipients",
+    "panel": "recipients",
+    "me": "candidate",
+    "from": "candidate",
+    "sender": "candidate",
+    "name": "candidate",
+    "my_name": "candidate",
+    "applicant": "candidate",
+    "employer": "company",
+    "organisation": "company",
+    "organization": "company",
+    "position": "role",
+    "job": "role",
+    "job_title": "role",
+    "title": "role",
+    "situation": "scenario",
+    "today": "now",
+    "date": "interview.at",
+    "when": "interview.at",
+    "interview_date": "interview.at",
+    "interview_kind": "interview.kind",
+    "place": "interview.place",
+    "english": "dialect",
+    "spelling": "dialect",
+    "language": "dialect",
+    "notes": "facts",
+    "follow_ups": "follow_ups_sent",
+    "email": "candidate.email",
+    "recruiter": "recruiter",
 }
-_INTERVIEW_KEYS = {"date": "at", "when": "at", "time": "at", "type": "kind", "format": "kind", "how": "kind", "where": "place", "location": "place"}
+_INTERVIEW_KEYS = {
+    "date": "at",
+    "when": "at",
+    "time": "at",
+    "type": "kind",
+    "format": "kind",
+    "how": "kind",
+    "where": "place",
+    "location": "place",
+}
 _RECIPIENT_KEYS = {"job": "role", "position": "role", "job_title": "role", "mail": "email", "e_mail": "email"}
 _FACT_KEYS = {"fact": "text", "note": "text", "type": "kind"}
-_RELATIONS = {"manager": "hiring_manager", "hiring manager": "hiring_manager", "hr": "recruiter", "panelist": "panellist", "panel": "panellist", "interviewer": "hiring_manager", "panel member": "panellist"}
+_RELATIONS = {
+    "manager": "hiring_manager",
+    "hiring manager": "hiring_manager",
+    "hr": "recruiter",
+    "panelist": "panellist",
+    "panel": "panellist",
+    "interviewer": "hiring_manager",
+    "panel member": "panellist",
+}
 _PEOPLE = {"recipients", "recruiter"}
 
 
@@ -102,7 +147,9 @@ def build_notes(tree: Tree, name: str, *, now: dt.datetime) -> Notes:
     """
     where = _Where(name, tree)
     if not isinstance(tree.value, dict):
-        raise BadInput(f"{name}: notes must be a mapping such as 'company: ...', not a {'list' if isinstance(tree.value, list) else 'single value'}.")
+        raise BadInput(
+            f"{name}: notes must be a mapping such as 'company: ...', not a {'list' if isinstance(tree.value, list) else 'single value'}."
+        )
     data: dict[str, object] = {}
     people: list[dict[str, object]] = []
     facts: list[dict[str, object]] = []
@@ -149,7 +196,9 @@ def _refuse(error: ValidationError, where: _Where, facts: list[dict[str, object]
     message = first["msg"].removeprefix("Value error, ")
     if first["type"] == "string_too_long":
         message = f"it is too long, {message[message.rfind('most') :]} are possible"
-    return BadInput(f"{where(path)}: '{shown}' cannot be used: {message[:1].lower() + message[1:]}." if shown else f"{where(())}: {message}.")
+    return BadInput(
+        f"{where(path)}: '{shown}' cannot be used: {message[:1].lower() + message[1:]}." if shown else f"{where(())}: {message}."
+    )
 
 
 def _text(value: TreeValue, path: Path, where: _Where) -> str:
@@ -167,7 +216,11 @@ def _header(field: str, value: TreeValue, path: Path, where: _Where, now: dt.dat
     if field == "scenario":
         return one_scenario(_texts(value, path, where), where(path))
     if field == "candidate":
-        return _keys(value, path, where, {"name": "name", "email": "email", "mail": "email"}) if isinstance(value, dict) else _candidate(_text(value, path, where))
+        return (
+            _keys(value, path, where, {"name": "name", "email": "email", "mail": "email"})
+            if isinstance(value, dict)
+            else _candidate(_text(value, path, where))
+        )
     if field == "interview":
         return _interview(value, path, where, now)
     if field == "now":
@@ -219,7 +272,9 @@ def _date(value: str, path: Path, where: _Where, now: dt.datetime) -> dt.date | 
         raise BadInput(f"{where(path)}: '{wrong}' is not a date that exists; write it as year-month-day, such as 2026-05-14.")
     found = read_date(value.strip(), today=now.date())
     if found is None:
-        raise BadInput(f"{where(path)}: '{value}' is not a date that can be read with certainty; write it as year-month-day, such as 2026-05-14 or 2026-05-14T10:30.")
+        raise BadInput(
+            f"{where(path)}: '{value}' is not a date that can be read with certainty; write year-month-day, such as 2026-05-14T10:30."
+        )
     return found
 
 
@@ -275,7 +330,9 @@ def _recipients(value: TreeValue, path: Path, where: _Where, *, recruiter: bool)
             if isinstance(person.get("relation"), str):
                 person["relation"] = _relation(str(person["relation"]))
                 if person["relation"] not in {"hiring_manager", "recruiter", "panellist"}:
-                    raise BadInput(f"{where((*at, 'relation'))}: '{item.get('relation')}' is no relation; use hiring_manager, recruiter or panellist.")
+                    raise BadInput(
+                        f"{where((*at, 'relation'))}: '{item.get('relation')}' is no relation; use hiring_manager, recruiter or panellist."
+                    )
         else:
             person = parse_recipient(_text(item, at, where))
         found.append({"relation": "recruiter", **person} if recruiter else person)

@@ -51,7 +51,9 @@ def read_yaml(text: str, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", line {mark.line + 1}" if mark else ""
-        raise BadInput(f"{name}{where}: this is not valid YAML ({error.problem or error.context}); check the indentation and quote values that hold a colon.") from error
+        raise BadInput(
+            f"{name}{where}: this is not valid YAML ({error.problem or error.context}); check its indentation, quote values with a colon."
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadInput(f"{name}: this is not valid YAML ({str(error).splitlines()[0]}).") from error
     tree = Tree(None)
@@ -82,9 +84,11 @@ def _value(node: yaml.Node, path: Path, tree: Tree, name: str) -> TreeValue:
     line = node.start_mark.line + 1
     tree.lines.setdefault(path, line)
     if node.tag.startswith(("tag:yaml.org,2002:python", "!")) or node.tag.endswith(":binary"):
-        raise BadInput(f"{name}, line {line}: the tag {node.tag.removeprefix('tag:yaml.org,2002:')} is not allowed in notes; write a plain value.")
+        raise BadInput(
+            f"{name}, line {line}: the tag {node.tag.removeprefix('tag:yaml.org,2002:')} is not allowed in notes; write a plain value."
+        )
     if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value in _NULLS:
+        if not node.style and node.value in _NULLS:
             return None
         return str(node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -125,7 +129,9 @@ def read_json(text: str, name: str) -> Tree:
     try:
         value: TreeValue = json.loads(text, object_pairs_hook=pairs, parse_int=str, parse_float=str, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        raise BadInput(f"{name}, line {error.lineno}: this is not valid JSON ({error.msg[:1].lower() + error.msg[1:]} at column {error.colno}).") from error
+        raise BadInput(
+            f"{name}, line {error.lineno}: this is not valid JSON ({error.msg[:1].lower() + error.msg[1:]} at column {error.colno})."
+        ) from error
     except (RecursionError, ValueError) as error:
         raise BadInput(f"{name}: this JSON is nested too deeply for interview notes.") from error
     tree = Tree(value)

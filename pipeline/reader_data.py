@@ -14,7 +14,21 @@ from pydantic import TypeAdapter
 
 from prompts.notes import FactKind, ScenarioId
 
-__all__ = ["Labels", "Private", "Situation", "Steering", "cues", "fold", "given_names", "labels", "people", "private_cues", "situations", "steering"]
+__all__ = [
+    "Labels",
+    "Private",
+    "Situation",
+    "Steering",
+    "cues",
+    "fold",
+    "given_names",
+    "labels",
+    "load_data",
+    "people",
+    "private_cues",
+    "situations",
+    "steering",
+]
 
 _T = TypeVar("_T")
 _WEIGHTS = {"strong": 4, "good": 2, "weak": 1}
@@ -31,7 +45,8 @@ def _read(name: str) -> str:
     return resources.files("pipeline").joinpath(f"data/{name}").read_text("utf-8")
 
 
-def _load(name: str, kind: type[_T]) -> _T:
+def load_data(name: str, kind: type[_T]) -> _T:
+    """A data file of this room, checked against a type."""
     # The base loader keeps every scalar a string, so that the word "no" stays a word.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return TypeAdapter(kind).validate_python(yaml.load(_read(name), Loader=loader))  # noqa: S506
@@ -90,7 +105,7 @@ class Steering:
 @cache
 def labels() -> Labels:
     """The labels of `labels.yaml`; where a word is listed twice, the field wins."""
-    data = _load("labels.yaml", dict[str, dict[str, list[str]]])
+    data = load_data("labels.yaml", dict[str, dict[str, list[str]]])
     fields = {fold(word): name for name, words in data["fields"].items() for word in words}
     facts = {fold(word): FactKind(kind) for kind, words in data["facts"].items() for word in words if fold(word) not in fields}
     return Labels(fields, facts)
@@ -99,7 +114,7 @@ def labels() -> Labels:
 @cache
 def situations() -> Situations:
     """The signs of `situations.yaml`."""
-    data = _load("situations.yaml", dict[str, dict[str, list[str] | str] | list[str]])
+    data = load_data("situations.yaml", dict[str, dict[str, list[str] | str] | list[str]])
     by_id: dict[ScenarioId, Situation] = {}
     for scenario in ScenarioId:
         entry = data[scenario.value]
@@ -122,7 +137,7 @@ def _patterns(entries: object) -> tuple[re.Pattern[str], ...]:
 @cache
 def cues() -> dict[FactKind, tuple[tuple[int, re.Pattern[str]], ...]]:
     """(weight, pattern) by kind, in the order that settles equal sums."""
-    data = _load("cues.yaml", dict[FactKind, dict[str, list[str]]])
+    data = load_data("cues.yaml", dict[FactKind, dict[str, list[str]]])
     return {
         kind: tuple((_WEIGHTS[name], re.compile(entry)) for name, entries in levels.items() for entry in entries)
         for kind, levels in data.items()
@@ -132,7 +147,7 @@ def cues() -> dict[FactKind, tuple[tuple[int, re.Pattern[str]], ...]]:
 @cache
 def private_cues() -> Private:
     """The signs of `private.yaml`."""
-    data = _load("private.yaml", dict[str, dict[str, list[str]] | str])
+    data = load_data("private.yaml", dict[str, dict[str, list[str]] | str])
 
     def level(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         entry = data[name]
@@ -150,14 +165,14 @@ def private_cues() -> Private:
 @cache
 def steering() -> Steering:
     """The signs of `steering.yaml`."""
-    data = _load("steering.yaml", dict[str, list[str]])
+    data = load_data("steering.yaml", dict[str, list[str]])
     return Steering(_patterns(data["attack"]), _patterns(data["style"]))
 
 
 @cache
 def people() -> dict[str, frozenset[str]]:
     """The word sets of `people.yaml`, folded; `outsiders` is a set of one pattern."""
-    data = _load("people.yaml", dict[str, list[str] | str])
+    data = load_data("people.yaml", dict[str, list[str] | str])
     return {
         name: frozenset(fold(word) for word in entry) if isinstance(entry, list) else frozenset([entry]) for name, entry in data.items()
     }

@@ -10,11 +10,34 @@ from pipeline.reader_data import fold
 
 __all__ = ["When", "find_dates", "impossible_date", "read_date", "start_of_work"]
 
-_MONTHS = {m: i for i, names in enumerate(
-    ["jan january janvier janeiro enero januar", "feb february fevereiro febrero februar fev", "mar march marco marzo marz maerz", "apr april abril avril abr", "may mai mayo maio",
-     "jun june junho junio juni juin", "jul july julho julio juli", "aug august agosto aout ago", "sep sept september setembro septiembre set", "oct october outubro octubre oktober okt out",
-     "nov november novembro noviembre", "dec december dezembro diciembre dezember dez"], 1) for m in names.split()}
-_DAYS = {d: i for i, names in enumerate(["mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday", "fri friday", "sat saturday", "sun sunday"]) for d in names.split()}
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        [
+            "jan january janvier janeiro enero januar",
+            "feb february fevereiro febrero februar fev",
+            "mar march marco marzo marz maerz",
+            "apr april abril avril abr",
+            "may mai mayo maio",
+            "jun june junho junio juni juin",
+            "jul july julho julio juli",
+            "aug august agosto aout ago",
+            "sep sept september setembro septiembre set",
+            "oct october outubro octubre oktober okt out",
+            "nov november novembro noviembre",
+            "dec december dezembro diciembre dezember dez",
+        ],
+        1,
+    )
+    for m in names.split()
+}
+_DAYS = {
+    d: i
+    for i, names in enumerate(
+        ["mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday", "fri friday", "sat saturday", "sun sunday"]
+    )
+    for d in names.split()
+}
 _MONTH = r"(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:(?P<{0}>" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")\b\.?,?\s+)?(?:the\s+)?"
 _NUM = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -58,7 +81,9 @@ def _lower(text: str) -> str:
     return "".join(folded if len(folded := fold(char)) == 1 else char for char in text)
 
 
-def find_dates(text: str, *, today: dt.date, start: int = 0, end: int | None = None, day_first: bool | None = None, past: bool = True) -> list[When]:
+def find_dates(
+    text: str, *, today: dt.date, start: int = 0, end: int | None = None, day_first: bool | None = None, past: bool = True
+) -> list[When]:
     """Every date of a stretch whose day is certain.
 
     Args:
@@ -77,7 +102,9 @@ def find_dates(text: str, *, today: dt.date, start: int = 0, end: int | None = N
         if day is None:
             continue
         value, right = _with_time(piece, match.end(), day, _time_before(piece, match.start()))
-        found.append(When(start + match.start(), start + right, value, match["rel"] is None and match["wd"] is None and match["ago"] is None))
+        found.append(
+            When(start + match.start(), start + right, value, match["rel"] is None and match["wd"] is None and match["ago"] is None)
+        )
     return found
 
 

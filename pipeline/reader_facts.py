@@ -9,28 +9,39 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline.reader_data import cues, fold, labels, private_cues, steering
+from pipeline.reader_frames import frame, words_of
 from pipeline.reader_segments import Segment
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
 
 __all__ = ["Told", "classify", "is_steering", "private_reason", "tell"]
 
 _THRESHOLD = 4
-_MONEY = re.compile(
-    r"[£$€₹₦¥₩]\s?\d|\b\d[\d.,]*\s?(?:million|thousand|mil|m)?\s?(?:won|euros?|pounds|dollars|bucks|quid|rupees|naira|reais|kr|kronor|kronur|dirhams?|riyals?|"
-    r"yen|yuan|rmb|francs|zloty|shillings?|rand)\b"
-)
+_ABBREVIATIONS = {
+    "abt": "about",
+    "ppl": "people",
+    "bc": "because",
+    "cos": "because",
+    "coz": "because",
+    "bcoz": "because",
+    "cuz": "because",
+    "w": "with",
+    "w/": "with ",
+    "yr": "years",
+    "yrs": "years",
+    "mgr": "manager",
+    "mth": "months",
+    "mths": "months",
+    "int": "interview",
+    "wk": "week",
+    "thx": "thanks",
+}
 #: Sums of this size are business, not somebody's pay, unless the words say so.
 _LARGE = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:m|mn|mio|million|bn|billion)\b")
 _THOUSANDS = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b")
+#: Fields whose label may also stand before a plain note ("Me: set one up at my last school").
+_NAMING = frozenset({"sender", "recipients", "recruiter", "company", "role"})
 #: What a person may tell when it stands under a heading of the person's own choice.
 _LABEL_ALLOWS = frozenset({"family", "health", "doubt or self-criticism"})
-_VERDICT = re.compile(r"(?:overall |i think |i feel |i felt )?(?:it|the interview|interview|the call|call|the day|day|everything|all|things|the whole thing) (?:\w+ )?(?:went|was)\b")
-_KEY_WORDS = (
-    "interview interviewer discussed offered offer offers salary motivation motivated strength should question whether deadline decision "
-    "available experience started starting accepting accepted decline declining mentioned explained showed forgot because already between "
-    "confidential private project challenge decided promised attach excited interested laughed reduced improved managed launched designed answer "
-    "compensation package manager recruiter seemed forward working wanted whether another tomorrow monday tuesday wednesday thursday friday"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +57,15 @@ class Told:
 
 @lru_cache(maxsize=20_000)
 def _respell(word: str) -> str:
-    if len(word) < 6 or word in _KEY_WORDS:
+    if len(word) < 6 or word in words_of("well_spelt"):
         return word
-    for key in _KEY_WORDS:
-        if word[0] == key[0] and abs(len(word) - len(key)) < 2 and len(key) > 5 and DamerauLevenshtein.distance(word, key, score_cutoff=1) == 1:
+    for key in words_of("well_spelt"):
+        if (
+            word[0] == key[0]
+            and abs(len(word) - len(key)) < 2
+            and len(key) > 5
+            and DamerauLevenshtein.distance(word, key, score_cutoff=1) == 1
+        ):
             inflected = word in {key + "s", key + "d"} or key in {word + "s", word + "d"}
             return word if inflected else key
     return word
@@ -57,7 +73,10 @@ def _respell(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Folded text with the commonest words of notes spelt right, for matching only."""
-    return re.sub(r"[a-z]{6,}", lambda match: _respell(match[0]), fold(text))
+    folded = re.sub(
+        r"\b(?:abt|ppl|bc|cos|coz|w|yrs?|mgr|mths?|int|wk|thx|bcoz|cuz)\b|\bw/", lambda match: _ABBREVIATIONS[match[0]], fold(text)
+    )
+    return re.sub(r"[a-z]{6,}", lambda match: _respell(match[0]), folded)
 
 
 def is_steering(text: str) -> str | None:
@@ -83,10 +102,10 @@ def private_reason(text: str, *, pasted: bool, scenario: ScenarioId | None = Non
     for why, pattern in signs.strong:
         if pattern.search(folded):
             return why
-    money, large = _MONEY.search(folded), _LARGE.search(folded)
-    if (money or _THOUSANDS.search(folded)) and not signs.work_money.search(folded):
-        if signs.offer_money.search(folded) or (pasted and money and not large):
-            return "pay"
+    money, large = frame("money").search(folded), _LARGE.search(folded)
+    sum_of_money = bool(money or _THOUSANDS.search(folded)) and not signs.work_money.search(folded)
+    if sum_of_money and (signs.offer_money.search(folded) or (pasted and money and not large)):
+        return "pay"
     if pasted:
         for why, pattern in signs.plain:
             if pattern.search(folded):
@@ -104,7 +123,7 @@ def classify(text: str, *, scenario: ScenarioId | None = None, bullet: bool = Fa
         bullet: a listed fragment without any sign is something that was talked about.
     """
     folded = _plain(text)
-    if _VERDICT.match(folded) and len(folded.split()) < 9:
+    if frame("verdict").match(folded) and len(folded.split()) < 9:
         return None
     scores = {kind: sum(weight for weight, pattern in patterns if pattern.search(folded)) for kind, patterns in cues().items()}
     _settle(scores, scenario, folded)
@@ -114,7 +133,11 @@ def classify(text: str, *, scenario: ScenarioId | None = None, bullet: bool = Fa
     if scores[best] >= _THRESHOLD:
         return best
     total = scores[best]
-    if bullet and (total >= 2 or len(folded.split()) >= 3) and not re.search(r"\b(?:went|good|great|nice|ok|okay|fine|well|bad|lovely|tired)\W*$", folded):
+    if (
+        bullet
+        and (total >= 2 or len(folded.split()) >= 3)
+        and not re.search(r"\b(?:went|good|great|nice|ok|okay|fine|well|bad|lovely|tired)\W*$", folded)
+    ):
         return best if total >= 2 else FactKind.TOPIC
     return None
 
@@ -124,7 +147,11 @@ def _settle(scores: dict[FactKind, int], scenario: ScenarioId | None, folded: st
     decision = {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK}
     if scenario is ScenarioId.TIME_TO_THINK and scores[FactKind.DEADLINE]:
         scores[FactKind.DEADLINE] += 4
-    if scenario not in decision and scores[FactKind.TIMELINE] and re.match(r"(?:they|she|he|recruiter|hr|\w+) (?:said|promised|told|expects?)\b", folded):
+    if (
+        scenario not in decision
+        and scores[FactKind.TIMELINE]
+        and re.match(r"(?:they|she|he|recruiter|hr|\w+) (?:said|promised|told|expects?)\b", folded)
+    ):
         scores[FactKind.TIMELINE] += 4
         scores[FactKind.DEADLINE] = 0
     if scenario not in decision:
@@ -132,7 +159,10 @@ def _settle(scores: dict[FactKind, int], scenario: ScenarioId | None, folded: st
         scores[FactKind.START_DATE] = scores[FactKind.START_DATE] if "start date" in folded else min(scores[FactKind.START_DATE], 4)
     if scenario not in {ScenarioId.BAD_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, None} and scores[FactKind.CORRECTION] < 4:
         scores[FactKind.CORRECTION] = 0
-    if re.match(r"(?!i\b|we\b)(?:\w+ ){1,2}?(?:also |then )?(?:asked|asks|told|showed|mentioned|wanted to know|quizzed|explained|described)\b", folded):
+    if re.match(
+        r"(?!i\b|we\b)(?:\w+ ){1,2}?(?:also |then )?(?:asked|asks|told|showed|mentioned|wanted to know|quizzed|explained|described)\b",
+        folded,
+    ):
         scores[FactKind.TOPIC] += 6
         scores[FactKind.STANCE] = 0
     if scores[FactKind.CORRECTION] >= 4 and scenario not in decision:
@@ -141,11 +171,25 @@ def _settle(scores: dict[FactKind, int], scenario: ScenarioId | None, folded: st
         scores[FactKind.TOPIC] += 2
     elif scores[FactKind.STRENGTH] >= 4 and re.match(r"(?:i|i've|i have)\b", folded):
         scores[FactKind.TOPIC] -= 3
-    if scores[FactKind.STANCE] >= 4 or scores[FactKind.TIMELINE] >= 4 or scores[FactKind.OTHER_OFFER] >= 4 or scores[FactKind.RAPPORT] >= 4 or scores[FactKind.PROMISE] >= 4:
+    if (
+        scores[FactKind.STANCE] >= 4
+        or scores[FactKind.TIMELINE] >= 4
+        or scores[FactKind.OTHER_OFFER] >= 4
+        or scores[FactKind.RAPPORT] >= 4
+        or scores[FactKind.PROMISE] >= 4
+    ):
         scores[FactKind.TOPIC] = min(scores[FactKind.TOPIC], 3)
 
 
-def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, company: str | None, persons: frozenset[str] = frozenset(), used: list[tuple[int, int]]) -> list[Told]:
+def tell(
+    text: str,
+    clauses: list[Segment],
+    *,
+    scenario: ScenarioId | None,
+    company: str | None,
+    persons: frozenset[str] = frozenset(),
+    used: list[tuple[int, int]],
+) -> list[Told]:
     """What becomes of every clause, in order.
 
     Args:
@@ -163,7 +207,7 @@ def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, comp
         if clause.own_label and key is not None and key not in {"scenario", "subject", "interview.kind", "plain"}:
             if key == "skip":
                 told.append(Told(clause.start, clause.end, None, why="a technical line"))
-            if key == "skip" or any(start < clause.end and end > clause.start for start, end in used):
+            if key not in _NAMING or any(start < clause.end and end > clause.start for start, end in used):
                 continue
         if told and private_cues().refers_back.match(fold(clause.text)):
             told[-1] = replace(told[-1], kind=told[-1].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
@@ -174,18 +218,26 @@ def tell(text: str, clauses: list[Segment], *, scenario: ScenarioId | None, comp
         if because is not None:
             told.append(because)
             rest = clause.text[because.end - clause.start :]
-            entry = replace(entry, start=clause.end - len(re.sub(r"^[ ,]*(?:(?:because|cause|since|due to|coz|cos|bc)\b[ ]*)?", "", rest, flags=re.IGNORECASE)))
+            entry = replace(
+                entry,
+                start=clause.end
+                - len(re.sub(r"^[ ,]*(?:(?:because|cause|since|due to|coz|cos|bc)\b[ ]*)?", "", rest, flags=re.IGNORECASE)),
+            )
         previous = told[-1] if told else None
         if _joins(text, previous, entry, clause, used) and previous is not None:
             told[-1] = replace(previous, end=entry.end)
             continue
         at_line.setdefault(clause.line * 1000 + clause.sentence, []).append(len(told))
         told.append(entry)
-    return [replace(entry, kind=FactKind.PRIVATE) if entry.private and entry.kind is None else entry for entry in told if entry.kind or entry.why]
+    return [
+        replace(entry, kind=FactKind.PRIVATE) if entry.private and entry.kind is None else entry
+        for entry in told
+        if entry.kind or entry.why
+    ]
 
 
 def _spread(told: list[Told], clause: Segment, at_line: dict[int, list[int]]) -> None:
-    """ "... don't mention that" covers the whole sentence that it ends."""
+    """Make private the whole sentence that ends in "... don't mention that"."""
     for index in at_line.get(clause.line * 1000 + clause.sentence, []):
         told[index] = replace(told[index], kind=told[index].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
 
@@ -230,6 +282,12 @@ def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, pers
     order = is_steering(clause.text)
     if order:
         return Told(clause.start, clause.end, None, why=order)
+    if (
+        kind_of_label is FactKind.MOTIVATION
+        and (clause.label or "").startswith("why")
+        and scenario in {ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK}
+    ):
+        kind_of_label = FactKind.REASON
     if kind_of_label is not None:
         private = kind_of_label in PRIVATE_KINDS or (reason is not None and reason not in _LABEL_ALLOWS)
         return Told(clause.start, clause.end, kind_of_label, private, reason or "")
@@ -239,6 +297,11 @@ def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, pers
         keep = kind if kind in {FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.REASON} else FactKind.PRIVATE
         return Told(clause.start, clause.end, keep, True, reason)
     holds = any(start < clause.end and end > clause.start for start, end in used)
-    if kind is None or (kind is FactKind.TOPIC and holds and len(clause.text.split()) < 9 and not re.search(r"\babout\b|\bdiscuss|\basked\b|\bshowed\b|\btold\b", fold(clause.text))):
+    if kind is None or (
+        kind is FactKind.TOPIC
+        and holds
+        and len(clause.text.split()) < 9
+        and not re.search(r"\babout\b|\bdiscuss|\basked\b|\bshowed\b|\btold\b", fold(clause.text))
+    ):
         return Told(clause.start, clause.end, None, why="" if holds else "it is not clear what this is for")
     return Told(clause.start, clause.end, kind, kind in PRIVATE_KINDS)

@@ -12,16 +12,21 @@ __all__ = ["Name", "Person", "find_names", "is_given", "is_role", "looks_like_co
 
 _WORD = r"[^\W\d_]+(?:['’‘ʼ-](?!s\b)[^\W\d_]+)*"
 _TOKEN = re.compile(rf"{_WORD}\.?|[’'](?=t\b)t")
-_CJK = re.compile(r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,6}|[\u0600-\u06ff]{2,}(?: [\u0600-\u06ff]{2,}){1,3}")
+_CJK = re.compile(
+    r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,6}|[\u0600-\u06ff]{2,}(?: [\u0600-\u06ff]{2,}){1,3}"
+)
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_NAME = 6
+_JOB_ENDINGS = ("ist", "ician", "grapher", "keeper", "smith", "maker", "worker", "monger", "wright")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A stretch that may be a person's name. `title` is the span of a form of address before it; `score` counts the
-    evidence inside the name itself: 2 for a title, 2 for a known given name, 1 for two words or more.
+    """A stretch that may be a person's name.
+
+    `title` is the span of a form of address before it; `score` counts the evidence inside the name itself: 2 for a title,
+    2 for a known given name, 1 for two words or more.
     """
 
     start: int
@@ -41,15 +46,20 @@ def is_given(word: str) -> bool:
 def is_role(phrase: str) -> bool:
     """Whether a phrase names a job: it holds a word such as "manager" or "nurse"."""
     words = re.findall(r"[a-z]+(?:-[a-z]+)*", fold(phrase))
+    words += [word.rsplit("-", 1)[1] for word in words if "-" in word]
     heads = people()["role_heads"]
-    return any(word in heads or word.removesuffix("s") in heads for word in words)
+    return any(word in heads or word.removesuffix("s") in heads or (len(word) > 7 and word.endswith(_JOB_ENDINGS)) for word in words)
 
 
 def looks_like_company(phrase: str) -> bool:
     """Whether a phrase ends like the name of an organisation ("Labs", "GmbH")."""
     words = fold(phrase).split()
     suffixes = people()["company_suffixes"]
-    return bool(words) and (words[-1] in suffixes or words[-1].removesuffix("s") in suffixes or (len(words) > 1 and words[0] in people()["company_prefixes"]))
+    if re.search(r"\S & \S", phrase) and not all(is_given(part.split()[0]) for part in phrase.split(" & ") if part.split()):
+        return True
+    return bool(words) and (
+        words[-1] in suffixes or words[-1].removesuffix("s") in suffixes or (len(words) > 1 and words[0] in people()["company_prefixes"])
+    )
 
 
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Name]:
@@ -114,7 +124,11 @@ def _titles(text: str, start: int, stop: int) -> tuple[tuple[int, int] | None, i
     at, title_end = start, start
     while True:
         token = _TOKEN.match(text, at, stop)
-        if token is None or fold(token[0]).rstrip(".") not in people()["titles"] or not token[0][0].isupper() and fold(token[0]).rstrip(".") not in {"dr", "prof", "mr", "mrs", "ms"}:
+        if (
+            token is None
+            or fold(token[0]).rstrip(".") not in people()["titles"]
+            or (not token[0][0].isupper() and fold(token[0]).rstrip(".") not in {"dr", "prof", "mr", "mrs", "ms"})
+        ):
             break
         gap = _GAP.match(text, token.end(), stop)
         if gap is None:
@@ -133,7 +147,7 @@ def _token_kind(text: str, token: re.Match[str], *, first: bool, lower: bool) ->
         return "particle" if not word[0].isupper() else "name"
     if key in lists["not_names"] and not (len(key) == 1 and word.endswith(".")):
         return "no"
-    if word[0].isupper() or "-" in word and word.split("-", 1)[1][:1].isupper():
+    if word[0].isupper() or ("-" in word and word.split("-", 1)[1][:1].isupper()):
         if len(key) > 3 and word.isupper() and not is_given(key) and first:
             return "no"
         return "name"
@@ -148,7 +162,11 @@ def _is_ambiguous_name(text: str, token: re.Match[str], stop: int) -> bool:
         return False
     after = _TOKEN.match(text, token.end() + 1, stop)
     before = fold(text[max(0, token.start() - 12) : token.start()])
-    return after is not None and fold(after[0]) not in people()["not_names"] and not re.search(r"\b(?:in|on|of|by|until|since|last|next|early|late|mid|\d+)[ ]$", before)
+    return (
+        after is not None
+        and fold(after[0]) not in people()["not_names"]
+        and not re.search(r"\b(?:in|on|of|by|until|since|last|next|early|late|mid|\d+)[ ]$", before)
+    )
 
 
 def _capital_follows(text: str, at: int, stop: int) -> bool:

@@ -1,4 +1,4 @@
-"""Who is who in pasted notes: the people to write to and the person who writes."""
+"""The people an email may go to, as pasted notes name them."""
 
 from __future__ import annotations
 
@@ -8,45 +8,24 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.reader_data import fold, labels, people
-from pipeline.reader_names import Name, find_names, is_given, is_role, name_at, read_person
+from pipeline.reader_frames import frame, part, words_of
+from pipeline.reader_names import Name, find_names, is_role, name_at, read_person
 from pipeline.reader_segments import Segment, Shape
 
-__all__ = ["Found", "Mentioned", "read_people", "read_sender"]
+__all__ = ["Found", "Mentioned", "read_people"]
 
 Relation = Literal["hiring_manager", "recruiter", "panellist"]
 Found = tuple[int, int]
 
-_TALK = (
-    r"(?:spoke(?:n)?|speak|talk(?:ed|ing)?|chat(?:ted|ting)?|met(?: up)?|meet(?:ing)?|interview(?:ed|ing)?|sat down|caught up|zoom(?:ed)?|skyped|"
-    r"call|conversation|discussion|session|round|catch[- ]?up|screen|screening|coffee|phone|video|hour|minutes|mins|min)"
-)
-_SURE = re.compile(
-    r"(?:\b(?:hear|heard|word|news|reply|response|nothing|email|mail|message)(?: back)?(?: yet)? from|\b(?:spoke|spoken|talked|chatted|met(?: up)?|sat down) (?:again )?(?:with|to|w/)|\binterviewed (?:me )?by|\binterviewers?(?: was| is| were| are| called| named|:)?|"
-    r"\b(?:hiring|line) manager(?:,| is| was|:)?|\b(?:recruiter|headhunter)(?: in between)?(?:,| is| was|:| called| named)?|\bpanel(?: of| with| was| were| is|:|,)?(?: (?:two|three|four|five))?|"
-    r"\b(?:write|writing|email|mail|thank|thanking|reply|note|letter|message) (?:to )?|\b(?:his|her|interviewer's) name (?:is|was)|\bmet|\bsaw|\bnamed|\bintroduced (?:me )?to|\bhost(?:ed)? by|\boffer (?:\w+ ){0,2}(?:came|made|made to me|sent|arrived) (?:from|by)|\bboss(?: would be| is|,)|\breport(?:ing)? to|\bcontact (?:there |person |at \w+ )?(?:is|was|=|:))[ \u00a0]*$",
-    re.IGNORECASE,
-)
-_MAYBE = re.compile(
-    rf"(?:\b{_TALK}(?:[ ,-]+(?:interview|call|chat|screen|round|today|yesterday|this morning|just now|again))* (?:with|to|w/|by)|\b(?:called|named))[ \u00a0]*$",
-    re.IGNORECASE,
-)
 _MEETING = re.compile(r"\b(?:interview|call|screen|screening|zoom|panel|met|chat|assessment)\b", re.IGNORECASE)
-_WITH = re.compile(r"(?:\b(?:with|by|com|mit|avec|con)|\bw/):?[ \u00a0]*$", re.IGNORECASE)
-_NOT_WITH = re.compile(
-    r"\b(?:work\w*|stud\w+|liv\w+|compar\w+|along|grew up|start\w*|train\w*|collaborat\w+|team\w*|ran|run|built|led|did|married|engaged|together|written|wrote|book|founded|owned|designed|made|flat|house|shared?|bought|acquired|used)\b[^.;\n]{0,30}(?:with|by)[ ]*$"
-)
-_SAYS = re.compile(
-    r"[ \u00a0]*(?:\([^)\n]{0,60}\)|,[^,\n.]{0,60},)?[ \u00a0]+(?:also |then |really |first |had |who )?(?:asked|told|said|says|showed|shows|mentioned|mentions|explained|explains|described|walked|promised|interviewed|"
-    r"called|rang|phoned|emailed|offered|wants|wanted|will get back|would get back|gave|brought up|led|leads|runs|introduced|laughed|seemed|was (?:really |very )?(?:kind|lovely|friendly|nice|great|interested)|and i\b|talked|spoke|went through|asks|joined|kept)\b",
-    re.IGNORECASE,
-)
+_WITH = re.compile(r"(?:\b(?:with|by|com|mit|avec|con|w)|\bw[/.]):?[ \u00a0]*$", re.IGNORECASE)
 _FROM = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:from|of|at|@)[ \u00a0]+\S", re.IGNORECASE)
-_BESIDE = re.compile(r"[ \u00a0]*(?:\((?P<b>[^)\n]{2,60})\)|[,–—-][ \u00a0]*(?:(?:the|their|who is|who's|is)[ ]+)*(?P<c>[^,.;:()\n–—]{2,60}))")
 _ROLE_BEFORE = re.compile(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(?:[\w&'-]+ ){0,4}?[\w&'-]+),?[ \u00a0]*$", re.IGNORECASE)
-_LINK = re.compile(r"[ \u00a0]*(?:\([^)\n]{0,60}\))?[ \u00a0]*(?:,|&|\+|/|;|\band\b|,[ ]*and\b|\bplus\b)[ \u00a0]*(?:also[ ])?", re.IGNORECASE)
+_LINK = re.compile(
+    r"[ \u00a0]*(?:\([^)\n]{0,60}\))?[ \u00a0]*(?:,|&|\+|/|;|\band\b|,[ ]*and\b|\bplus\b)[ \u00a0]*(?:also[ ])?", re.IGNORECASE
+)
 _HR = re.compile(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
 _PANEL = re.compile(r"\bpanel")
-_SOFT_LABELS = frozenset({"to", "with", "w", "contact", "who", "people", "call with", "meeting with", "interview with", "host", "boss", "via", "agency contact"})
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -104,9 +83,13 @@ def _labelled(text: str, shape: Shape) -> Iterator[Mentioned]:
             person = _person(text, name, line.end)
             past = person.role[1] if person.role else name.end
             follows = bool(_FROM.match(text, name.end, line.end)) or person.role is not None
-            if line.label in _SOFT_LABELS and name.score < 1 and not follows:
+            if line.label in words_of("soft_labels") and name.score < 1 and not follows:
                 continue
-            if index and name.score < 2 and (_after_from(text, line.start, name.start) or (person.role is None and _inside_role(text, names[index - 1], name))):
+            if (
+                index
+                and name.score < 2
+                and (_after_from(text, line.start, name.start) or (person.role is None and _inside_role(text, names[index - 1], name)))
+            ):
                 continue
             yield replace(person, relation="recruiter") if kind == "recruiter" else person
 
@@ -122,7 +105,9 @@ def _inside_role(text: str, before: Name, name: Name) -> bool:
 
 
 def _in_email(text: str, name: Name) -> bool:
-    return text[name.end : name.end + 1] == "@" or text[max(0, name.start - 1) : name.start] in {"@", "."} and "@" in text[max(0, name.start - 40) : name.start]
+    return text[name.end : name.end + 1] == "@" or (
+        text[max(0, name.start - 1) : name.start] in {"@", "."} and "@" in text[max(0, name.start - 40) : name.start]
+    )
 
 
 def _in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
@@ -135,7 +120,11 @@ def _in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
         for name in _names_of(text, line):
             if name.start in seen or _in_email(text, name):
                 continue
-            before = text[max(line.start, name.start - (name.start - name.title[0] if name.title else 0) - 70) : name.title[0] if name.title else name.start]
+            before = text[
+                max(line.start, name.start - (name.start - name.title[0] if name.title else 0) - 70) : name.title[0]
+                if name.title
+                else name.start
+            ]
             accepted = _is_interviewer(text, line, name, before) or (linked >= 0 and _is_linked(text, linked, name))
             if not accepted or re.search(next(iter(people()["outsiders"])), fold(before)):
                 continue
@@ -143,18 +132,28 @@ def _in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
             person = _person(text, name, line.end)
             role = person.role or _role_before(text, before, _left(name))
             linked = person.role[1] + 1 if person.role and text[person.role[1] : person.role[1] + 1] == ")" else name.end
-            near = fold(before[-32:] + " " + text[name.end : min(line.end, name.end + 40)])
-            own = fold(text[slice(*role)]) if role else ""
-            recruiter = bool(_HR.search(own)) if role else bool(re.search(r"\b(?:recruiter|headhunter),?\s*(?:is |was |called |named |:)?\W*$", fold(before))) or bool(
-                re.match(r"\W*(?:the |a |their |our |my )?(?:\w+ )?(?:recruiter|headhunter|hr\b|from (?:hr|recruit|talent|the agency)|talent)", fold(text[name.end : name.end + 40]))
+            behind = fold(text[name.end : min(line.end, name.end + 40)])
+            near = f"{fold(before[-32:])} {behind}"
+            recruiter = _is_recruiter(fold(text[slice(*role)]) if role else "", fold(before), behind)
+            yield replace(
+                person, role=role, relation="recruiter" if recruiter else "panellist" if _PANEL.search(near) else "hiring_manager"
             )
-            yield replace(person, role=role, relation="recruiter" if recruiter else "panellist" if _PANEL.search(near) else "hiring_manager")
+
+
+def _is_recruiter(role: str, before: str, behind: str) -> bool:
+    """Whether a person's job, or the words around the name, are those of a recruiter; a job that is given decides alone."""
+    if role:
+        return bool(_HR.search(role))
+    called = re.search(r"\b(?:recruiter|headhunter),?\s*(?:is |was |called |named |:)?\W*$", before)
+    return called is not None or frame("recruiter_behind").match(behind) is not None
 
 
 def _is_linked(text: str, at: int, name: Name) -> bool:
     """Whether a name goes on with a list of people: after "and" two words are enough, after a comma a known given name is asked for."""
     link = _LINK.fullmatch(text, at, _left(name))
-    return link is not None and name.score >= (1 if re.search(r"and|&|\+|plus", link[0], re.IGNORECASE) else 2)
+    if link is None or not re.search(r"and|&|\+|plus", link[0], re.IGNORECASE):
+        return link is not None and name.score >= 2
+    return name.score >= 1 or re.match(r"\s*(?:from|at|[.,;(]|$|\n|yesterday|today|this)", text[name.end : name.end + 12]) is not None
 
 
 def _left(name: Name) -> int:
@@ -165,8 +164,11 @@ def _names_of(text: str, line: Segment) -> Iterator[Name]:
     """Names of a line, also those written small right after a frame such as "spoke with"."""
     known = list(find_names(text, line.start, line.end))
     taken = {name.start for name in known}
-    for frame in re.compile(rf"\b{_TALK}(?: up)? (?:with|to|w/|by)[ ]+(?:the )?|\b(?:recruiter|interviewer|hiring manager)(?: is| was|:)? |\bmet ", re.IGNORECASE).finditer(text, line.start, line.end):
-        small = name_at(text, frame.end(), line.end, lower=True)
+    for lead in re.compile(
+        rf"\b{part('talk')}(?: up)? (?:with|to|w/|w\.|w|by)[ ]+(?:the )?|\b(?:recruiter|interviewer|hiring manager)(?: is| was|:)? |\bmet ",
+        re.IGNORECASE,
+    ).finditer(text, line.start, line.end):
+        small = name_at(text, lead.end(), line.end, lower=True)
         if small and small.start not in taken and text[small.start].islower():
             known.append(small)
             taken.add(small.start)
@@ -174,24 +176,31 @@ def _names_of(text: str, line: Segment) -> Iterator[Name]:
 
 
 def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
-    if name.score >= 1 and _SURE.search(before):
+    if name.score >= 1 and frame("sure").search(before):
         return True
     follows_role = _person(text, name, line.end).role is not None
     follows = follows_role or (bool(_FROM.match(text, name.end, line.end)) and name.score >= 1)
-    if (_MAYBE.search(before) or _SURE.search(before)) and (name.score >= 2 or follows):
+    if (frame("maybe").search(before) or frame("sure").search(before)) and (name.score >= 2 or follows):
         return True
     alone = re.search(r"(?:^|[,|–—-][ ])$", before) and re.match(r"[ ]*(?:[,|–—(-]|$|\n)", text[name.end : line.end][:3])
     if alone and line.line < 2 and name.score >= 3 and _MEETING.search(line.text):
         return True
-    if _WITH.search(before) and name.score >= 2 and not _NOT_WITH.search(fold(before)):
+    if _WITH.search(before) and name.score >= 2 and not frame("not_with").search(fold(before)):
         return True
     if name.score >= 2 and _role_before(text, before, _left(name)):
         return True
     if name.score >= 2 and follows_role:
         return True
-    if name.score >= 2 and follows and re.search(rf"\b{_TALK}\b", before, re.IGNORECASE) and not _NOT_WITH.search(fold(before)):
+    if name.score >= 2 and follows and re.search(r"\boffer(?: \w+){0,3} (?:from|by)[ ]$", before, re.IGNORECASE):
         return True
-    return bool(_SAYS.match(text, name.end, line.end)) and name.score >= 2 and not re.search(r"\b(?:at|from|in)[ ]$", before)
+    if (
+        name.score >= 2
+        and follows
+        and re.search(rf"\b{part('talk')}\b", before, re.IGNORECASE)
+        and not frame("not_with").search(fold(before))
+    ):
+        return True
+    return bool(frame("says").match(text, name.end, line.end)) and name.score >= 2 and not re.search(r"\b(?:at|from|in)[ ]$", before)
 
 
 def _person(text: str, name: Name, stop: int) -> Mentioned:
@@ -201,21 +210,29 @@ def _person(text: str, name: Name, stop: int) -> Mentioned:
         after = re.compile(r"[)）]").match(text, name.end, stop)
         if after:
             name = replace(name, end=after.end())
-            return replace(_person_of(text, name, stop), name=(latin.end(), after.start()), words=_words(text, (latin.end(), after.start())))
+            return replace(
+                _person_of(text, name, stop), name=(latin.end(), after.start()), words=_words(text, (latin.end(), after.start()))
+            )
     return _person_of(text, name, stop)
 
 
 def _person_of(text: str, name: Name, stop: int) -> Mentioned:
     role: Found | None = None
-    beside = _BESIDE.match(text, name.end, stop)
+    beside = frame("beside").match(text, name.end, stop)
     if beside:
-        group = "b" if beside["b"] else "c"
+        group = next(key for key in ("b", "c", "d") if beside[key])
         left, right = _cut_role(text, *beside.span(group))
-        if left < right and (is_role(text[left:right]) or fold(text[left:right]) in people()["recruiter_words"]) and not _has_verb(text[left:right]):
+        if (
+            left < right
+            and (is_role(text[left:right]) or fold(text[left:right]) in people()["recruiter_words"])
+            and not _has_verb(text[left:right])
+        ):
             role = (left, right)
     email = _EMAIL.search(text, name.end, min(stop, name.end + 90))
     relation: Relation = "recruiter" if role and _HR.search(fold(text[slice(*role)])) else "hiring_manager"
-    return Mentioned((name.start, name.end), name.title, role, email.span() if email else None, relation, _words(text, (name.start, name.end)))
+    return Mentioned(
+        (name.start, name.end), name.title, role, email.span() if email else None, relation, _words(text, (name.start, name.end))
+    )
 
 
 def _cut_role(text: str, left: int, right: int) -> Found:
@@ -225,7 +242,10 @@ def _cut_role(text: str, left: int, right: int) -> Found:
     left += lead.end() if lead else 0
     if re.match(r"(?:for|about|on|as|re|regarding|to)\b", text[left:right], re.IGNORECASE):
         return left, left
-    cut = re.search(r"\s+(?:at|from|and|who|in charge|about|on|with|for|yesterday|today|this|last|via|then|I|we)\s|\s*<|\s[–—-]\s|\s*@", text[left:right])
+    cut = re.search(
+        r"\s+(?:at|from|and|who|in charge|about|on|with|for|yesterday|today|this|last|via|then|I|we)\s|\s*<|\s[–—-]\s|\s*@",
+        text[left:right],
+    )
     right = left + cut.start() if cut else right
     while right > left and not text[right - 1].isalnum():
         right -= 1
@@ -233,7 +253,10 @@ def _cut_role(text: str, left: int, right: int) -> Found:
 
 
 def _has_verb(value: str) -> bool:
-    return bool(re.search(r"\b(?:asked|told|said|was|were|had|have|i|we|it|talked|showed|mentioned|wants|will|would)\b", fold(value))) or len(value.split()) > 8
+    return (
+        bool(re.search(r"\b(?:asked|told|said|was|were|had|have|i|we|it|talked|showed|mentioned|wants|will|would)\b", fold(value)))
+        or len(value.split()) > 8
+    )
 
 
 def _role_before(text: str, before: str, at: int) -> Found | None:
@@ -250,7 +273,11 @@ def _role_before(text: str, before: str, at: int) -> Found | None:
     key = fold(words)
     if key.split()[-1] in {"at", "of", "from", "for", "with", "in", "by", "and", "to"}:
         return None
-    if not is_role(words) or key in {"hiring manager", "line manager", "recruiter", "the recruiter", "manager", "interviewer"} or _has_verb(words):
+    if (
+        not is_role(words)
+        or key in {"hiring manager", "line manager", "recruiter", "the recruiter", "manager", "interviewer"}
+        or _has_verb(words)
+    ):
         return None
     return (offset, offset + len(words.rstrip(" ,")))
 
@@ -266,7 +293,11 @@ def _merge(found: list[Mentioned], person: Mentioned) -> None:
                 known.title or person.title,
                 known.role or person.role,
                 known.email or person.email,
-                "recruiter" if "recruiter" in {known.relation, person.relation} else known.relation if known.relation != "hiring_manager" else person.relation,
+                "recruiter"
+                if "recruiter" in {known.relation, person.relation}
+                else known.relation
+                if known.relation != "hiring_manager"
+                else person.relation,
                 longer.words,
             )
             return
@@ -294,85 +325,6 @@ def _with_emails(text: str, found: list[Mentioned], own: set[str]) -> list[Menti
     return found
 
 
-# ---------------------------------------------------------------- the sender
-
-_MY_NAME = re.compile(r"\b(?:my name(?:'s|’s| is)|this is|i am called|signed(?: by)?|sign (?:it )?(?:as|off as|with)|i'm|i’m|i am)[ :,]+(?=\S)", re.IGNORECASE)
-_HERE = re.compile(r"[ ]*,?[ ]+here\b", re.IGNORECASE)
-_CLOSING = re.compile(r"^\W*(?:many |kind |best |warm )*(?:thanks|thank you|cheers|regards|best|sincerely|wishes|yours|love|thx|ta|x+|signed)\b[\s,.!]*$", re.IGNORECASE)
-_CLOSED = re.compile(r"\b(?:regards|best wishes|best|thanks|thank you|cheers|sincerely|yours|br|kr|rgds|greetings),?[ ]+(?=\S)", re.IGNORECASE)
-_FROM_THEM = re.compile(r"\b(?:your (?:interview|application|cv|resume|visit)|invite you|we (?:would|are|were|have)|pleased to (?:offer|invite|confirm)|our offer|look forward to (?:meeting|speaking))\b", re.IGNORECASE)
-
-
-def read_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None]:
-    """Spans of the candidate's own name and email address, where the notes say whose they are; None where they do not."""
-    mail = _mail_sender(text, shape)
-    if mail is not None:
-        return mail
-    email: Found | None = None
-    for line in shape.lines:
-        kind = labels().fields.get(line.label or "")
-        if kind == "sender_email" and (match := _EMAIL.search(text, line.start, line.end)):
-            email = match.span()
-    for line in shape.lines:
-        if labels().fields.get(line.label or "") == "sender" and line.own_label and line.text and len(line.text) < 90:
-            person = read_person(text, line.start, line.end)
-            if person.name and text[line.start : person.name[0]].strip(" *_\"'") in {"", *_titles_of(text, person.title)}:
-                return person.name, person.email or email
-    return _said_name(text, shape) or _signed_name(text, shape), email
-
-
-def _titles_of(text: str, title: Found | None) -> set[str]:
-    return {text[slice(*title)].strip()} if title else set()
-
-
-def _said_name(text: str, shape: Shape) -> Found | None:
-    for match in _MY_NAME.finditer(text):
-        lead = fold(match[0]).strip(" :,")
-        name = name_at(text, match.end(), len(text), lower=lead.startswith("my name"))
-        if name is None:
-            continue
-        sure = lead.startswith(("my name", "sign", "i am called"))
-        ends = re.match(r"\s*(?:[.,!;)\n]|$|and |here|a |an |the )", text[name.end :][:12]) is not None
-        if sure or (name.score >= 2 and ends and (lead != "this is" or match.start() < 40)):
-            return (name.start, name.end)
-    first = next((line for line in shape.lines if line.text), None)
-    if first is not None:
-        name = name_at(text, first.start, first.end) or next(find_names(text, first.start, min(first.end, first.start + 60)), None)
-        if name and name.score >= 2 and _HERE.match(text, name.end, first.end):
-            return (name.start, name.end)
-    return None
-
-
-def _signed_name(text: str, shape: Shape) -> Found | None:
-    """A name alone on the last line, after a dash, a closing or an empty line."""
-    rows = [match for match in re.finditer(r"[^\r\n]+", text) if match[0].strip()]
-    if len(rows) < 2:
-        return None
-    last, above = rows[-1], rows[-2]
-    inline = _CLOSED.search(last[0])
-    if inline:
-        name = name_at(text, last.start() + inline.end(), last.end())
-        if name is not None and not text[name.end : last.end()].strip(" .!xX"):
-            return (name.start, name.end)
-    match = re.match(r"\s*(?P<dash>[-–—~]{0,3})\s*(?P<body>.+?)\s*$", last[0])
-    if match is None:
-        return None
-    name = name_at(text, last.start() + match.start("body"), last.end())
-    if name is None or text[name.end : last.end()].strip(" .!xX"):
-        return None
-    gap = text[above.end() : last.start()].count("\n") > 1
-    listed = bool(re.match(r"\s*[-–—*•]\s", above[0]))
-    if _CLOSING.match(above[0]):
-        return (name.start, name.end)
-    body = re.sub(r"\S*(?:://|@|www\.)\S*", " ", fold(text[: last.start()]))
-    elsewhere = len(re.findall(rf"\b{re.escape(fold(name.text).split()[0])}\b", body))
-    dashed = bool(match["dash"]) and (gap or not listed)
-    told = len(above[0].split()) > 3 and not match["dash"]
-    if elsewhere == 0 and (dashed or ((gap or told) and name.score >= 2)):
-        return (name.start, name.end)
-    return None
-
-
 def _mail_other(text: str, shape: Shape, sender: Found | None) -> Iterator[Mentioned]:
     """The other side of a pasted mail, once it is known which side is the candidate's."""
     rows = {line.label: line for line in shape.lines if line.own_label and line.label in {"from", "to"} and line.text}
@@ -383,17 +335,3 @@ def _mail_other(text: str, shape: Shape, sender: Found | None) -> Iterator[Menti
             side = read_person(text, row.start, row.end)
             if side.name:
                 yield Mentioned(side.name, side.title, side.role, side.email, "hiring_manager", _words(text, side.name))
-
-
-def _mail_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None] | None:
-    """The candidate's side of a pasted mail; None when there is no mail header, (None, None) when it does not tell."""
-    rows = {line.label: line for line in shape.lines if line.own_label and line.label in {"from", "to", "subject"} and line.text}
-    if "from" not in rows or not ({"to", "subject"} & set(rows)):
-        return None
-    sides = {key: read_person(text, rows[key].start, rows[key].end) for key in ("from", "to") if key in rows}
-    for key, side in sides.items():
-        if side.email and fold(text[slice(*side.email)]).split("@")[1].split(".")[0] in people()["personal_mail"]:
-            return side.name, side.email
-    theirs = bool(_FROM_THEM.search(text))
-    side = sides.get("to" if theirs else "from")
-    return (side.name, side.email) if side else (None, None)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.reader_data import fold, labels, situations
+from pipeline.reader_frames import frame
 from pipeline.reader_segments import Shape
 from prompts.notes import ScenarioId
 
@@ -26,7 +27,11 @@ def name_scenario(value: str) -> ScenarioId | None:
     key = re.sub(r"\s+", " ", re.sub(r"[^\w\s]", "", fold(value).replace("-", " ").replace("_", " "))).strip()
     key = re.sub(r"^(?:after |an? |the |its |it is |i want to |want to |i am |im |to )+", "", key)
     for scenario, situation in situations().by_id.items():
-        if key in situation.names or key == scenario.value.replace("_", " ") or key.replace(" centre", " center") == scenario.value.replace("_", " "):
+        if (
+            key in situation.names
+            or key == scenario.value.replace("_", " ")
+            or key.replace(" centre", " center") == scenario.value.replace("_", " ")
+        ):
             return scenario
     return None
 
@@ -56,8 +61,7 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
 
 def _signs_of_own(folded: str) -> str:
     """The text without what it says about other employers' offers."""
-    rivals = r"\b(?:accept\w*|turn\w* down|declin\w*|taking|took) (?:an?other|the other|a different|their other|one of the other|an offer|a job|a role|a position)\b[^.;\n]*"
-    return re.sub(rivals, " ", folded)
+    return frame("other_decision").sub(" ", folded)
 
 
 def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Guess | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import sentencex
 from rapidfuzz import fuzz, process
 
 from pipeline.reader_data import fold, labels
+from pipeline.reader_frames import frame
 
 __all__ = ["Segment", "Shape", "cut", "label_key", "trim"]
 
@@ -18,29 +20,22 @@ LONGEST = 400
 
 _BULLET = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪◦‣●○–—→⇒➤✓✔☐☑+~]|\(?\d{1,2}[.)]|\(?[a-z]\)|\[[ xX]?\])[ \t]+)*(?:\[[ xX]?\][ \t]+)?")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_LABEL = re.compile(r"(?P<label>[^\W\d][^:=\n\t|?!.;]{0,44}?)[ \t]*(?P<sep>:|=|\t|[ \t][-–—][ \t])[ \t]*(?=\S|$)")
+_LABEL = re.compile(r"(?P<label>[^\W\d][^:=\n\t|?!.;]{0,44}?)[ \t]*(?P<sep>:|=(?!>)|\t|[ \t]?(?:->|=>|→)|[ \t][-–—][ \t])[ \t]*(?=\S|$)")
 _BETWEEN = re.compile(r"[ \t]*[|;,•][ \t]*|[.!?][ \t]+")
-_FILLER = re.compile(
-    r"(?:(?:um+|uh+|erm*|hmm*|oh|ok(?:ay)?|so(?! far| much| many| called)|and|but|then|plus|anyway|yeah|basically|btw|by the way|you know|i mean|"
-    r"let me see|well(?=[, ] ?(?:i|we|they|she|he|it|the)\b))\b[ \t,.…]*|(?:also|like|right|now|actually|honestly|well),[ \t]*|"
-    r"also[ \t]+(?=(?:i|we|they|she|he|it)\b))+",
-    re.IGNORECASE,
-)
 _TAIL = re.compile(r"[\s,]+(?:and|but|so|uh+|um+|oh|then|because|or)$", re.IGNORECASE)
-_SUBJECT = r"(?:I|I'm|I'd|I've|I'll|I’m|I’d|I’ve|I’ll|i|im|id|ive|we|they|they're|they’re|he|she|it|it's|there|don'?t|don’t|do not|my|need|want|wants|must|please)"
-_JOINT = re.compile(
-    rf";\s+|\s+[–—]\s*|\s-{{1,2}}\s|\s*(?:…|\.{{3,}})\s*|,?\s+(?:and then|and also|oh and|and|but|so|also|then|plus|because then)\s+(?={_SUBJECT}\b)"
-    rf"|,\s+(?=(?:{_SUBJECT}|start(?:ing)?|start date|salary|pay|ctc|deadline|answer by|have to|said|asked)\b)|\s+(?:um+|uh+|erm)\b,?\s+(?:and|so|but|then)?\s*|\s+/\s+|\s\|\s"
-)
 _SHARED = re.compile(r",?\s+and I\s+(?:both|also|are|were|share|have|had|grew|went|come|came)\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"\W*(?:when|if|as|since|because|although|though|while|after|before|once|whenever|even|given|what|whether|that)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\W*(?:when|if|as|since|because|although|though|while|after|before|once|whenever|even|given|what|whether|that)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of the text that says one thing. `label` is the known label in force, folded; `own_label` says that it
-    stands on this line and not in a heading above; `line` is the number of the block, `sentence` of the sentence in it.
-    `tail` marks a clause that follows another of the same sentence.
+    """A piece of the text that says one thing.
+
+    `label` is the known label in force, folded; `own_label` says that it stands on this line and not in a heading above;
+    `line` is the number of the block, `sentence` of the sentence in it; `tail` marks a clause that follows another of the
+    same sentence.
     """
 
     start: int
@@ -68,12 +63,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         before = (start, end)
         while start < end and (text[start].isspace() or text[start] in ",;:.-–—*_•|>/\"“”'…"):
             start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:.-–—*_|/\"“”…"):
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ',;:.-–—*_|/"“”…'):
             end -= 1
         tail = _TAIL.search(text, max(start, end - 12), end)
         if tail and tail.start() > start:
             end = tail.start()
-        match = _FILLER.match(text, start, end)
+        match = frame("filler").match(text, start, end)
         if match and match.end() < end:
             start = match.end()
         if (start, end) == before:
@@ -86,6 +81,8 @@ def label_key(words: str) -> str | None:
     key = re.sub(r"[^\w\s-]|\b\d+$", "", fold(words)).strip()
     key = re.sub(r"^(?:the|a|an|my own|our) ", "", re.sub(r"\s+", " ", key.replace("-", " ")))
     known = labels().known
+    if "/" in words and key not in known:
+        return next((found for part in words.split("/") if (found := label_key(part)) in known), None)
     if not key or key in known:
         return key or None
     if key.startswith("my ") and key[3:] in known:
@@ -103,7 +100,7 @@ def cut(text: str) -> Shape:
     previous_end = last_start = last_end = -1
     width = _wrap_width(text)
     for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
-        blank_before = "\n" in text[previous_end:match.start()].replace("\n", "", 1) if previous_end >= 0 else False
+        blank_before = "\n" in text[previous_end : match.start()].replace("\n", "", 1) if previous_end >= 0 else False
         previous_end = match.end()
         start, bullet, heading = _strip_marker(text, match.start(), match.end())
         end = _rstrip(text, start, match.end())
@@ -161,10 +158,23 @@ def _labelled_kind(key: str) -> str:
 
 def _wrap_width(text: str) -> int:
     """The width at which a text was wrapped by hand or by a mail program; 0 when its lines are notes of their own."""
-    lengths = [len(line.rstrip()) for line in text.splitlines() if line.strip()]
+    rows = [line.rstrip() for line in text.splitlines()]
+    lengths = [len(row) for row in rows if row]
     width = max(lengths, default=0)
     full = sum(1 for length in lengths if length >= 0.85 * width)
-    return width if 45 <= width <= 110 and full >= max(2, 0.4 * len(lengths)) else 0
+    if not 45 <= width <= 110 or full < max(2, 0.4 * len(lengths)):
+        return 0
+    for above, row in pairwise(rows):
+        listed = _BULLET.match(row)
+        if (
+            above
+            and row
+            and not (listed and listed[0].strip())
+            and above[-1] not in ".!?:;"
+            and len(above) + 1 + len(row.split()[0]) <= width
+        ):
+            return 0
+    return width
 
 
 def _may_go_on(last: Segment) -> bool:
@@ -193,7 +203,7 @@ def _split_labels(text: str, start: int, end: int) -> list[tuple[str | None, int
     value_start = first.end() if first and key else start
     for joint in _BETWEEN.finditer(text, value_start, end):
         more = _LABEL.match(text, joint.end(), end)
-        again = _accept(more) if more and more["sep"] in ":=" else None
+        again = _accept(more) if more and more["sep"].strip() in {":", "=", "->", "=>"} else None
         if more is not None and again is not None and (again in labels().fields or joint[0].strip() != ","):
             parts.extend(_end_label(text, key, value_start, max(value_start, joint.start() + (joint[0][0] in ".!?")), first=not parts))
             key, value_start = again, more.end()
@@ -203,8 +213,14 @@ def _split_labels(text: str, start: int, end: int) -> list[tuple[str | None, int
 
 def _end_label(text: str, key: str | None, start: int, end: int, *, first: bool) -> list[tuple[str | None, int, int]]:
     """A label inside a sentence, or one of a header, holds to the end of that sentence only."""
-    stop = re.compile(r"(?<!\b[A-Z])(?<!\bDr|\bMr|\bMs|\bSt)(?<!\bMrs|\bInc|\bLtd|\behf)(?<!\bProf)[.!?][ \t]+(?=\S)").search(text, start, end)
-    if key is None or stop is None or (first and (key in labels().facts or _field(key) in {"plain", "scenario", "interview.at", "subject"})):
+    stop = re.compile(r"(?<!\b[A-Z])(?<!\bDr|\bMr|\bMs|\bSt)(?<!\bMrs|\bInc|\bLtd|\behf)(?<!\bProf)[.!?][ \t]+(?=\S)").search(
+        text, start, end
+    )
+    if (
+        key is None
+        or stop is None
+        or (first and (key in labels().facts or _field(key) in {"plain", "scenario", "interview.at", "subject"}))
+    ):
         return [(key, start, end)]
     return [(key, start, stop.start()), (None, stop.end(), end)]
 
@@ -221,7 +237,7 @@ def _accept(match: re.Match[str]) -> str | None:
     if key not in labels().known:
         return None
     exact = fold(label) in labels().known
-    if match["sep"] not in ":=" and (len(label.split()) > 2 or (label[:1].islower() and not exact)):
+    if match["sep"].strip() not in {":", "=", "->", "=>", "→"} and (len(label.split()) > 2 or (label[:1].islower() and not exact)):
         return None
     return key
 
@@ -243,8 +259,10 @@ def _clauses(line: Segment) -> list[Segment]:
     return found
 
 
-_MISSED = re.compile(r"(?<=[a-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
-_SHORT = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof|St|Inc|Ltd|Co|Corp|ehf|hf|Engr|Sra?|Jr|No|vs|approx|dept|disc|esp|incl|resp|Rev|Hon|Mt|Gen|Col|Sgt|Capt)\.$")
+_MISSED = re.compile(r"(?<=[A-Za-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
+_SHORT = re.compile(
+    r"\b(?:Dr|Mrs?|Ms|Prof|St|Inc|Ltd|Co|Corp|ehf|hf|Engr|Sra?|Jr|No|vs|approx|dept|disc|esp|incl|resp|Rev|Hon|Mt|Gen|Col|Sgt|Capt)\.$"
+)
 
 
 def _missed_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -252,7 +270,9 @@ def _missed_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     begin = start
     for match in _MISSED.finditer(text, start, end):
-        if _SHORT.search(text, max(begin, match.start() - 8), match.start() + 1) or text[max(begin, match.start() - 2) : match.start() - 1] in {" ", "."}:
+        if _SHORT.search(text, max(begin, match.start() - 8), match.start() + 1) or text[
+            max(begin, match.start() - 2) : match.start() - 1
+        ] in {" ", "."}:
             continue
         parts.append((begin, match.end()))
         begin = match.end()
@@ -263,7 +283,7 @@ def _missed_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     begin = start
-    for joint in _JOINT.finditer(text, start, end):
+    for joint in frame("joint").finditer(text, start, end):
         left = text[begin : joint.start()]
         words = len(left.split())
         comma = joint[0].strip() == ","

@@ -13,7 +13,10 @@ __all__ = ["MONTHS", "WEEKDAYS", "DateMention", "date_text", "find_dates"]
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s*(?P<year>(?:19|20)\d\d)\b(?!\s?(?:people|staff|claims|cases|km|miles|kg)))?"
@@ -139,7 +142,7 @@ def _resolved(
 
 
 def _day_of_month(start: int, end: int, day: int, weekday: int | None, now: dt.datetime | None, dialect: str) -> DateMention:
-    """ "the 14th" or "Friday 14th": a date only when a weekday and `now` settle the month."""
+    """For "the 14th" or "Friday 14th": a date only when a weekday and `now` settle the month."""
     ordinal = f"{day}{'th' if 10 < day % 100 < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
     if not 1 <= day <= 31:
         return DateMention(start, end, None, "", weekday)

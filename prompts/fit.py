@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from prompts.fit_answer import fit_correction, fit_reason, fit_stance, fit_strength
+from prompts.fit_availability import fit_availability
+from prompts.fit_correction import fit_correction
 from prompts.fit_flags import flags, header_slots
+from prompts.fit_own import fit_strength
+from prompts.fit_reason import fit_reason, fit_stance
+from prompts.fit_segments import segments
+from prompts.fit_side import fit_concern, fit_offer, fit_promise, fit_rapport
 from prompts.fit_text import cleaning, normalise
-from prompts.fit_times import fit_availability, fit_deadline, fit_start, fit_timeline
-from prompts.fit_topic import fit_concern, fit_motivation, fit_offer, fit_promise, fit_rapport, fit_topic
+from prompts.fit_times import fit_deadline, fit_start, fit_timeline
+from prompts.fit_topic import fit_motivation, fit_topic
+from prompts.fit_words import LazyPattern
 from prompts.notes import Fact, FactKind, Notes
 
 __all__ = ["fit", "flags", "header_slots"]
+
+#: Kinds whose notes are tried piece by piece.
+_CUT = frozenset(
+    {FactKind.TOPIC, FactKind.MOTIVATION, FactKind.STRENGTH, FactKind.CONCERN, FactKind.REASON, FactKind.RAPPORT, FactKind.STANCE}
+)
+_MESSY = LazyPattern(r"[,:;/–—=*+]|\bweak|\bbut\b|\s-\s|\b(?:they|them|he|she|him|her|his|we|us)\b", re.IGNORECASE)
 
 _FITTERS: dict[FactKind, Callable[[str, Notes], dict[str, str]]] = {
     FactKind.TOPIC: fit_topic,
@@ -48,10 +61,29 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     fitter = _FITTERS.get(fact.kind)
     if fitter is None:
         return {}
-    forms = fitter(normalise(fact.text), notes)
-    return {
-        form: text for form, text in forms.items() if text and "→" not in text and text.count("(") == text.count(")") and not _harsh(text)
-    }
+    text = normalise(fact.text)
+    if fact.kind not in _CUT:
+        return _clean(fitter(text, notes))
+    raw = ""
+    for index, piece in enumerate(segments(text)):
+        forms = _clean(fitter(piece, notes))
+        raw = raw or (forms.get("raw", "") if not index and not _MESSY.search(forms.get("raw", "")) else "")
+        if not text.startswith(piece.split(" ")[0]) and forms.get("np", "").startswith(("a ", "an ")):
+            del forms["np"]
+        named_only = index and all(word[:1].isupper() or word in {"and", "of"} for word in piece.split())
+        if set(forms) - {"raw"} and not named_only:
+            return forms
+    return {"raw": raw} if raw else {}
+
+
+def _clean(forms: dict[str, str]) -> dict[str, str]:
+    """The forms that are not empty, hold no arrow or open bracket and no strong words."""
+    return {form: text for form, text in forms.items() if text and _fit_to_send(form, text)}
+
+
+def _fit_to_send(form: str, text: str) -> bool:
+    broken = "→" in text or " / " in text or "=" in text or text.count("(") != text.count(")")
+    return not broken and not (form == "i" and text.count(" ") < 2) and not _harsh(text)
 
 
 def _harsh(text: str) -> bool:

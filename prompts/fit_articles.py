@@ -6,29 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from prompts.fit_shape import noun_phrase, tags_at
+from prompts.fit_phrase import noun_phrase, tags_at
 from prompts.fit_text import Tok
-from prompts.fit_words import Tag, lexicon
+from prompts.fit_words import Tag, lexicon, word_set
 
 __all__ = ["with_articles"]
-
-_FREE_PREPOSITIONS = frozenset("by via per as versus vs without like between plus".split())
-_TIMES = frozenset("day week month year morning night evening spring summer autumn winter season term quarter time".split())
-_THE_PAIRS = frozenset(
-    (
-        "night shift",
-        "day shift",
-        "late shift",
-        "early shift",
-        "month-end close",
-        "front desk",
-        "front line",
-        "shop floor",
-        "back office",
-        "morning round",
-        "help desk",
-    )
-)
 
 
 def with_articles(
@@ -36,8 +18,8 @@ def with_articles(
 ) -> list[Tok] | None:
     """The words with missing articles put in.
 
-    A bare singular noun that can be counted gets `head` at the start of the fragment, `objects` after a verb, "the" after a preposition when it
-    names a place or group that the situation makes definite ("for the sales team").
+    A bare singular noun that can be counted gets `head` at the start of the fragment, `objects` after a verb, "the" after a
+    preposition when it names a place or group that the situation makes definite ("for the sales team").
 
     Returns:
         None when an article is missing and neither is certain; a fragment that has articles elsewhere is trusted as it is.
@@ -66,14 +48,18 @@ def with_articles(
 
 def _plural_inside(toks: Sequence[Tok], start: int, head: int) -> bool:
     """Whether the last word may be a verb after a plural ("let others finish")."""
-    return bool(tags_at(toks, head) & Tag.BASE) and any(
+    return bool(start and tags_at(toks, head) & Tag.BASE) and any(
         tags_at(toks, at) & Tag.PLURAL and not tags_at(toks, at) & Tag.MASS for at in range(start, head)
     )
 
 
 def _may_start(toks: Sequence[Tok], index: int) -> bool:
     tags = tags_at(toks, index)
-    if tags & (Tag.AUX | Tag.MODAL | Tag.WH) or (tags & Tag.PREP and not tags & Tag.NOUN) or tags & Tag.SUBJ and not tags & Tag.DET:
+    if (
+        tags & (Tag.AUX | Tag.MODAL | Tag.WH)
+        or (tags & Tag.PREP and not tags & Tag.NOUN)
+        or (tags & Tag.SUBJ and not tags & (Tag.DET | Tag.NUM))
+    ):
         return False
     if tags & Tag.ADV and not tags & (Tag.ADJ | Tag.NOUN):
         return False
@@ -85,8 +71,7 @@ def _may_start(toks: Sequence[Tok], index: int) -> bool:
         index
         and tags & Tag.BASE
         and (
-            tags_at(toks, index - 1) & (Tag.SUBJ | Tag.MODAL | Tag.ADV)
-            and toks[index - 1].low not in {"this", "that"}
+            (tags_at(toks, index - 1) & (Tag.SUBJ | Tag.MODAL | Tag.ADV) and toks[index - 1].low not in {"this", "that"})
             or toks[index - 1].low == "to"
         )
     ):
@@ -99,49 +84,55 @@ def _may_start(toks: Sequence[Tok], index: int) -> bool:
 def _article(toks: Sequence[Tok], start: int, head: int, at_start: str, objects: str) -> str | None:
     """The article for a bare noun phrase; "" when it needs none, None when unsure."""
     before = toks[start - 1] if start else None
-    noun = toks[head].low
-    if toks[start].low in {"last", "next"} and noun in _TIMES:
+    if toks[start].low in {"last", "next"} and toks[head].low in word_set("times"):
         return ""
     if before is None:
         return "" if at_start == "none" else at_start if at_start == "the" else _indefinite(toks, start, head)
     low, tags = before.low, tags_at(toks, start - 1)
+    if tags & Tag.AUX and low not in {"have", "had", "has"}:
+        return "" if toks[head].low == "way" else None
     if low in {"whether", "how", "that", "because", "if", "when", "where", "why", "although"}:
         return "the"
-    if low in {"to", "from"}:
-        paired = any(tok.low == "from" for tok in toks[:start]) and any(tok.low == "to" for tok in toks[start - 1 :])
-        if paired or (low == "to" and noun in {"work", "school"}):
-            return ""
     if low in {"and", "or", "&"} or before.post == ",":
         return "" if start > 1 else None
-    if (
-        low == "of"
-        and start > 1
-        and toks[start - 2].low in {"copy", "draft", "version", "photo", "picture", "list", "part", "rest", "scan", "side"}
-    ):
-        return None
-    if low == "of":
-        return (
-            "the"
-            if lexicon().among("institution", noun) and start + 1 == head + 1 and noun in {"team", "department", "ward", "office"}
-            else ""
-        )
-    if low in _FREE_PREPOSITIONS:
+    if low in {"to", "from"} and _paired(toks, start, head):
         return ""
+    if low == "of":
+        return _after_of(toks, start, head)
     if tags & Tag.PREP:
-        if noun in lexicon().sections["bare_place"] and start == head:
-            return ""
-        return "the" if noun in lexicon().sections["institution"] or _pair(toks, head) in _THE_PAIRS else None
+        return _after_preposition(toks, start, head)
     if tags & (Tag.PAST | Tag.ING | Tag.BASE | Tag.THIRD) or low in {"have", "had", "has"}:
         return "the" if objects == "the" else _indefinite(toks, start, head)
     return None
 
 
+def _paired(toks: Sequence[Tok], start: int, head: int) -> bool:
+    """Whether the noun stands in "from paper to app", or after "to" in a fixed phrase."""
+    pair = any(tok.low == "from" for tok in toks[:start]) and any(tok.low == "to" for tok in toks[start - 1 :])
+    return pair or (toks[start - 1].low == "to" and toks[head].low in {"work", "school"})
+
+
+def _after_of(toks: Sequence[Tok], start: int, head: int) -> str | None:
+    if start > 1 and toks[start - 2].low in word_set("of_one_thing"):
+        return None
+    return "the" if start == head and toks[head].low in {"team", "department", "ward", "office"} else ""
+
+
+def _after_preposition(toks: Sequence[Tok], start: int, head: int) -> str | None:
+    noun = toks[head].low
+    if toks[start - 1].low in word_set("free_prepositions") or (noun in word_set("bare_place") and start == head):
+        return ""
+    return "the" if noun in word_set("institution") or _pair(toks, head) in word_set("the_pairs") else None
+
+
 def _pair(toks: Sequence[Tok], head: int) -> str:
-    return " ".join(tok.low for tok in toks[max(0, head - 1) : head + 1])
+    return "_".join(tok.low for tok in toks[max(0, head - 1) : head + 1])
 
 
 def _indefinite(toks: Sequence[Tok], start: int, head: int) -> str | None:
-    if toks[start].low in lexicon().sections["superlative"] or _pair(toks, head) in _THE_PAIRS:
+    if toks[start].low in lexicon().sections["superlative"] or _pair(toks, head) in word_set("the_pairs"):
+        return "the"
+    if start < head and toks[start].word[:1].isupper() and toks[start].word[1:].islower():
         return "the"
     if tags_at(toks, start) & Tag.NAME and toks[start].word.isupper():
         return lexicon().article(toks[start].word) or None

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from prompts.dates import date_text
-from prompts.fit_words import LazyPattern, named_pattern, read_sections
+from prompts.fit_words import named_pattern, read_sections
 from prompts.notes import FactKind, Notes
 
 __all__ = ["flags", "header_slots"]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from prompts.fit_articles import with_articles
-from prompts.fit_shape import Shape, shape, tags_at
+from prompts.fit_phrase import tags_at
+from prompts.fit_shape import Shape, shape
 from prompts.fit_text import Tok, cleaning, join, lowered_start, sentences, spelled_numbers, strip_lead, tokens
 from prompts.fit_voice import Reader, spoken, towards_reader
-from prompts.fit_words import LazyPattern, Tag, lexicon
+from prompts.fit_words import LazyPattern, Tag, lexicon, word_set
 
 __all__ = ["MOST_WORDS", "Piece", "bare_or_the", "piece_of", "raw_form", "text_of", "whole"]
 
@@ -74,25 +75,26 @@ def piece_of(text: str, kind: str, reader: Reader, *, ours: bool = False, verbal
 
 
 def _without_bracket(text: str) -> str:
-    """The text without a remark in brackets, unless the remark carries figures or names."""
-    return re.sub(r"\s*\((?=[a-z])[^()\d]{0,60}\)", "", text)
+    """The text without remarks in brackets; one or two words with a capital or a figure ("(B2)", "(React, dbt)") stay."""
+    return re.sub(r"\s*\(([^()]*)\)", _bracket, text)
+
+
+def _bracket(match: re.Match[str]) -> str:
+    words = match[1].split()
+    kept = len(words) <= 2 and any(char.isupper() or char.isdigit() for char in match[1])
+    return match[0] if kept else ""
 
 
 _YEARS = LazyPattern(r"(\b(?:\d+\+?|[a-z]+(?:teen|ty)?)) (years|months)['’]? (?=(?P<what>[\w+#./-]+))", re.IGNORECASE)
-_NOT_OF = frozenset(
-    "of in as at with on for from to old ago later and or before after since experienced working running leading managing teaching doing using i we they "
-    "by between until than more less now so during across under into within without over spent but was is were".split()
-)
 
 
 def _of_years(text: str) -> str:
-    """ "5 years SQL" as "5 years of SQL"."""
+    """The text with the missing "of": "5 years SQL" as "5 years of SQL"."""
     match = _YEARS.search(text)
     if (
         not match
-        or match["what"].lower() in _NOT_OF
-        or match["what"].lower().endswith("ing")
-        and not lexicon().tags(match["what"]) & Tag.MASS
+        or match["what"].lower() in word_set("not_of")
+        or (match["what"].lower().endswith("ing") and not lexicon().tags(match["what"]) & Tag.MASS)
     ):
         return text
     number = match[1].rstrip("+")
@@ -102,7 +104,7 @@ def _of_years(text: str) -> str:
 
 
 def _list_with_and(toks: list[Tok]) -> list[Tok]:
-    """ "SQL, Python, dbt" as "SQL, Python and dbt": only for a whole fragment of short items."""
+    """A list with its "and": "SQL, Python, dbt" as "SQL, Python and dbt"; only for a whole fragment of short items."""
     commas = [index for index, tok in enumerate(toks) if tok.post == ","]
     if not commas or any(tok.low in {"and", "or"} for tok in toks) or len(toks) > 12:
         return toks
@@ -111,12 +113,22 @@ def _list_with_and(toks: list[Tok]) -> list[Tok]:
     alike = all(end - start <= 2 for start, end in zip(starts, ends, strict=True)) and all(
         tags_at(toks, at) & (Tag.NOUN | Tag.ADJ | Tag.ING) or tags_at(toks, at) == Tag.NONE for at in range(len(toks))
     )
-    if not alike or (len(starts) == 2 and toks[-1].word[:1].isupper() and toks[0].word[:1].islower()):
+    if (
+        not alike
+        or any(_bare_item(toks, end) for end in ends)
+        or (len(starts) == 2 and toks[-1].word[:1].isupper() and toks[0].word[:1].islower())
+    ):
         return toks
     out = list(toks)
     out[commas[-1]] = replace(out[commas[-1]], post="")
     out.insert(commas[-1] + 1, Tok("and"))
     return out
+
+
+def _bare_item(toks: list[Tok], end: int) -> bool:
+    """Whether an item of a list is a bare noun that would need an article."""
+    tags = tags_at(toks, end)
+    return bool(tags & Tag.COUNT) and not tags & (Tag.MASS | Tag.PLURAL | Tag.NAME)
 
 
 def text_of(toks: Sequence[Tok] | None) -> str:
@@ -136,33 +148,32 @@ def bare_or_the(piece: Piece) -> str:
         return ""
     toks = piece.toks
     first = piece.tags(0)
+    if toks[phrase.head].low in {"thing", "things", "stuff", "bit", "lot", "one"}:
+        return ""
     if len(toks) == 1 and (first & (Tag.ADJ | Tag.ADV | Tag.NUM | Tag.SUBJ) and not first & Tag.NOUN):
         return ""
     fixed = with_articles(toks, head="the")
     if fixed is None:
         return ""
     needs = not phrase.determined and not phrase.plural and _definite(toks, phrase.head, phrase.end)
-    if needs and len(fixed) == len(toks) or (needs and fixed[0].low == toks[0].low):
+    if (needs and len(fixed) == len(toks)) or (needs and fixed[0].low == toks[0].low):
         fixed = [Tok("the", toks[0].pre), replace(fixed[0], pre=""), *fixed[1:]]
     return join(fixed)
 
 
 def _definite(toks: Sequence[Tok], head: int, end: int) -> bool:
-    """Whether a bare head that is no plain countable noun still wants "the": an unknown word, or one made particular ("migration to dbt")."""
+    """Whether a bare head that is no plain countable noun still wants "the", as one made particular does ("migration to dbt")."""
     tags = tags_at(toks, head)
     low = toks[head].low
     if tags & Tag.NAME:
         return False
     if tags & Tag.COUNT and tags & Tag.MASS:
-        return (
-            low.endswith(("tion", "sion"))
-            and (end < len(toks) or head > 0)
-            or end < len(toks)
-            and low not in {"experience", "work", "time"}
+        return (low.endswith(("tion", "sion")) and (end < len(toks) or head > 0)) or (
+            end < len(toks) and low not in {"experience", "work", "time"}
         )
     if tags & Tag.MASS:
         return end < len(toks) and (toks[end].low == "of" or (toks[end].low in {"to", "from"} and low.endswith("tion")))
-    return tags == Tag.NONE and end < len(toks) and toks[end].low == "of"
+    return tags == Tag.NONE and end < len(toks) and (toks[end].low == "of" or bool(tags_at(toks, end) & Tag.ING))
 
 
 _HIDDEN = LazyPattern(

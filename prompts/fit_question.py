@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prompts.fit_articles import with_articles
+from prompts.fit_phrase import noun_phrase, tags_at
 from prompts.fit_piece import Piece
-from prompts.fit_shape import noun_phrase, shape, tags_at
+from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join
 from prompts.fit_words import Tag, lexicon
 
@@ -30,11 +31,11 @@ def embedded(piece: Piece) -> str:
     if kind != "question":
         return ""
     at = piece.shape.verb
-    told = _told(toks[at:])
-    if told is None:
+    statement = _told(toks[at:])
+    if statement is None:
         return ""
     opener = toks[:at] if at else [Tok("whether")]
-    return _with_text([*opener, *told])
+    return _with_text([*opener, *statement])
 
 
 def _with_text(toks: Sequence[Tok]) -> str:
@@ -43,7 +44,7 @@ def _with_text(toks: Sequence[Tok]) -> str:
 
 
 def _be_last(toks: list[Tok], verb: int) -> list[Tok]:
-    """ "what is the budget" as "what the budget is"."""
+    """The words with the verb last: "what is the budget" as "what the budget is"."""
     if verb == 1 and toks[1].low in {"is", "are", "was", "were"} and len(toks) > 2 and tags_at(toks, 2) & (Tag.DET | Tag.POSS):
         phrase = noun_phrase(toks, 2)
         if phrase and (phrase.end == len(toks) or tags_at(toks, phrase.end) & Tag.PREP):

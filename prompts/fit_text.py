@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from prompts.fit_words import LazyPattern, Tag, lexicon, read_sections
+from prompts.fit_words import LazyPattern, Tag, lexicon, read_sections, word_set
 
-__all__ = ["LABELS", "Tok", "cleaning", "join", "lowered_start", "normalise", "sentences", "spelled_numbers", "strip_lead", "tokens"]
+__all__ = ["Tok", "cleaning", "join", "lowered_start", "normalise", "sentences", "spelled_numbers", "strip_lead", "tokens"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def cleaning() -> _Cleaning:
     }
     pairs = {key: dict(line.split(" ", 1) for line in sections[key]) for key in ("abbreviation", "typo")}
     words = {
-        key: frozenset(" ".join(sections[key]).split()) for key in ("label", "mumble", "harsh", "city", "name_word", "proper", "acronym")
+        key: frozenset(" ".join(sections[key]).split())
+        for key in ("label", "mumble", "harsh", "city", "name_word", "proper", "acronym", "filler")
     }
     return _Cleaning(pairs["abbreviation"], pairs["typo"], words, leads)
 
@@ -58,6 +59,23 @@ _BULLET = LazyPattern(r"^\s*(?:[-*•–—·▪►>]+\s+|\(?\d{1,2}[.)]\s+|\[[ 
 _ARROW = LazyPattern(r"\s*(?:-+>|=+>|→|➔|⟶|➜|⇒)\s*")
 _QUANTITY = LazyPattern(r"(?<![\w-])((?:[£$€]?\d[\w.,%]*|one|two|three|four|five|six|seven|eight|nine|ten)(?: [a-z]+)?|[\w-]+) → ")
 _PICTURE = LazyPattern("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+
+
+_DAY_NAMES = LazyPattern(
+    r"\b(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|january|february|april|june|july|august|september|october"
+    r"|november|december)\b"
+)
+
+
+_SHORT_DAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 
 
 def normalise(text: str) -> str:
@@ -71,8 +89,20 @@ def normalise(text: str) -> str:
     label = re.match(r"([A-Za-z_]+)\s*:\s+(?=\S)", text)
     if label and label[1].lower() in cleaning().words["label"]:
         text = text[label.end() :]
+    text = re.sub(r"(?:^|\s)(?:[:;]-?[)(DPp/]|\^\^|<3)(?=\s|$|[.,])", "", text)
+    text = re.sub(r"(?<=\w)/(?:wk|week)\b", " a week", text)
+    text = re.sub(r"\b(?:2x|x2)\b", "twice", text)
+    text = re.sub(r"\b(every|each|on) (mon|tue|wed|thu|fri|sat|sun)\b", lambda match: f"{match[1]} {_SHORT_DAYS[match[2]]}", text)
+    text = re.sub(r"\b(\d+\+?) ?(?:yr|year)s?\.?(?: of)? exp(?:erience|\.)?(?=\W|$)", r"\1 years of experience", text)
+    text = re.sub(
+        r"(years of experience) (?=[A-Za-z])(?!in\b|with\b|of\b|as\b|at\b|on\b|across\b|and\b|working\b|w/)(?!\w+ing\b)", r"\1 in ", text
+    )
+    text = re.sub(r"(?<=[a-z])['’]s (?=(?:not|a|an|the|no|too|very|so|been|always|only|out|up)\b)", " is ", text)
+    text = re.sub(r"\bits (?=(?:a|an|the|not|too|very|so|closer|busy|damp|been|all|always|hard|more|less|quiet|late)\b)", "it is ", text)
+    text = re.sub(r"\b[aA]n? (?=([a-z]\w+))", _right_article, text)
+    text = _DAY_NAMES.sub(lambda match: match[0].capitalize(), text)
     text = re.sub(r"(?<!\w)~\s?(?=[£$€]?\d)", "about ", text)
-    text = re.sub(r"(?<=[a-z\d]) \+ (?=[a-z])", " and ", text)
+    text = re.sub(r"(?<=\S) \+ (?=\w)", " and ", text)
     text = re.sub(r"(?<![A-Z]) & (?![A-Z])|(?<=[a-z]) & (?=[A-Z]{2})", " and ", text)
     text = _arrows(text)
     words = [_expanded(word) for word in text.split()]
@@ -80,6 +110,13 @@ def normalise(text: str) -> str:
     while len(text) > 1 and text[0] in "\"“'‘" and text[-1] in "\"”'’" and text[1:-1].isprintable() and not set(text[1:-1]) & set('"“”'):
         text = text[1:-1].strip()
     return text.strip(" ,;:-–—")
+
+
+def _right_article(match: re.Match[str]) -> str:
+    """The article "a" or "an" as the next word asks; as it stands where that is not certain."""
+    article = lexicon().article(match[1])
+    written = match[0].strip()
+    return (article.capitalize() if written[0].isupper() else article) + " " if article and article != written.lower() else match[0]
 
 
 def _expanded(word: str) -> str:
@@ -158,7 +195,9 @@ def strip_lead(text: str, kind: str) -> str:
     return text
 
 
-_END = LazyPattern(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z\d])|\s*;\s+|\.{3,}|…|(?<=[a-z]{3})[.!?]\s+(?=[a-z])")
+_END = LazyPattern(
+    r"(?<=[.!?])[\"”’)]?\s+(?=[\"“(]?[A-Z\d])|\s*;\s+|\.{3,}|…|(?<=[a-z]{3})[.!?]\s+(?=[a-z])|(?<=\d)[.!?]\s+(?=[a-z]{3})|(?<=\d)%?[.!?]\s+(?=[a-z]{3})|!+\s+"
+)
 
 
 def sentences(text: str) -> list[str]:
@@ -181,10 +220,12 @@ def tokens(text: str) -> list[Tok]:
     """The words with their punctuation; end marks of the sentence are dropped."""
     found: list[Tok] = []
     for raw in text.split():
+        if raw in {"-", "–", "—"}:
+            if found:
+                found[-1] = replace(found[-1], post=f"{found[-1].post} {raw}")
+            continue
         match = re.match(r"([\"“‘(\[]*)(.*?)([,;:!?)\]\"”]*|[.…]+[\"”)]*)$", raw)
         if match is None or not match[2]:
-            if found and raw in "–—-":
-                found[-1] = replace(found[-1], post=f"{found[-1].post} {raw}")
             continue
         found.append(Tok(match[2], match[1], match[3]))
     if found:
@@ -238,7 +279,7 @@ def _first_is_common(toks: Sequence[Tok], names: frozenset[str]) -> bool:
         if following[:1].isupper() or (after & (Tag.THIRD | Tag.PAST | Tag.AUX) and not after & Tag.NOUN):
             return False
     if lexicon().tags_of.get(low):
-        return not (following[:1].isupper() and not following.isupper() and _title_case(toks, low))
+        return not (following[:1].isupper() and not following.isupper() and _title_case(low))
     if low.endswith("ing") and lexicon().tags(following) & (Tag.PREP | Tag.DET | Tag.POSS) and following.islower():
         return True
     head = low.split("-")[0]
@@ -247,19 +288,17 @@ def _first_is_common(toks: Sequence[Tok], names: frozenset[str]) -> bool:
     return low.endswith(("tion", "ment", "ness", "ility", "ology", "ally", "ising", "izing", "ating", "ated", "ised", "ized"))
 
 
-def _title_case(toks: Sequence[Tok], low: str) -> bool:
+def _title_case(low: str) -> bool:
     """A capitalised noun or adjective right before another capital reads as a name ("Green Line", "Night Owl")."""
     tags = lexicon().tags_of.get(low, Tag.NONE)
+    if low in word_set("superlative") or low in {"same", "old", "new", "big", "small", "good", "great", "nice", "other", "own", "more"}:
+        return False
     return not tags & (Tag.DET | Tag.POSS | Tag.PREP | Tag.WH | Tag.SUBJ | Tag.AUX | Tag.PAST | Tag.ING | Tag.THIRD | Tag.ADV) and not (
         tags & Tag.BASE and not tags & Tag.NOUN
     )
 
 
-_WORDS = "zero one two three four five six seven eight nine ten".split()
-#: Words that a number names rather than counts ("year 9").
-LABELS = frozenset(
-    "level grade year band phase tier room ward version step stage type class ks part unit chapter page number no day week route line platform key gate bay".split()
-)
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def spelled_numbers(toks: Sequence[Tok]) -> list[Tok]:
@@ -273,7 +312,9 @@ def spelled_numbers(toks: Sequence[Tok]) -> list[Tok]:
             continue
         before = toks[index - 1] if index else None
         after = toks[index + 1].word if index + 1 < len(toks) and not tok.post else ""
-        if before and (before.low in LABELS or (before.word[:1].isupper() and before.low not in cleaning().words["label"] and index > 1)):
+        if before and (
+            before.low in word_set("labels") or (before.word[:1].isupper() and before.low not in cleaning().words["label"] and index > 1)
+        ):
             return list(toks)
         if after and (not after[:1].islower() or after in {"am", "pm", "kg", "km", "k", "m", "mm", "cm", "x", "o'clock", "of"}):
             return list(toks)

@@ -1,4 +1,4 @@
-"""Forms of facts about the other side and the conversation: topic, motivation, concern, offer, promise, rapport."""
+"""Forms of what was discussed and of why the writer wants the job."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import re
 from dataclasses import replace
 
 from prompts.fit_articles import with_articles
+from prompts.fit_phrase import tags_at
 from prompts.fit_piece import Piece, bare_or_the, piece_of, raw_form, text_of, whole
-from prompts.fit_question import as_question, embedded
-from prompts.fit_shape import shape, tags_at
+from prompts.fit_question import embedded
+from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join
 from prompts.fit_voice import first_person, reader_of
-from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern
+from prompts.fit_words import Tag, lexicon, named_pattern, word_set
 from prompts.notes import Notes
 
-__all__ = ["fit_concern", "fit_motivation", "fit_offer", "fit_promise", "fit_rapport", "fit_topic"]
+__all__ = ["clause_of", "fit_motivation", "fit_topic", "how_of"]
 
+_FOR_MONEY = named_pattern("topic_for_money")
 #: What someone is doing, as a noun that takes the same words after it.
 _DOINGS = {
     "moving": ("move", "from to into out"),
@@ -41,7 +43,7 @@ _DOINGS = {
 }
 
 
-def _clause(piece: Piece, *, mine: bool = False) -> str:
+def clause_of(piece: Piece, *, mine: bool = False) -> str:
     """A finite clause that is not about the writer, with its articles; empty when it is not one for certain."""
     if piece.shape.kind != "clause" or piece.question:
         return ""
@@ -53,9 +55,9 @@ def _clause(piece: Piece, *, mine: bool = False) -> str:
     return text_of(whole(piece, head="the", objects="the"))
 
 
-def _how(piece: Piece) -> str:
-    """ "how you are moving to an app": a clause after "we talked about"; empty where "how" would not be natural."""
-    clause = _clause(piece)
+def how_of(piece: Piece) -> str:
+    """A clause after "we talked about": "how you are moving to an app"; empty where "how" would not be natural."""
+    clause = clause_of(piece)
     if not clause:
         return ""
     at = piece.shape.verb
@@ -74,7 +76,7 @@ def _how(piece: Piece) -> str:
 
 
 def _nominal(piece: Piece) -> str:
-    """ "you are moving from paper to an app" as "your move from paper to an app"."""
+    """What somebody is doing, as a noun: "you are moving to an app" as "your move to an app"."""
     words = list(piece.toks)
     if piece.shape.kind != "clause" or piece.first != "you" or len(words) < 4 or words[1].low != "are":
         return ""
@@ -93,11 +95,8 @@ def _nominal(piece: Piece) -> str:
     return join(fixed) if needs else f"your {noun} {join(fixed)}"
 
 
-_VAGUE = frozenset("no any neither either what which much many few little one both each every".split())
-
-
 def _counted(piece: Piece, words: str) -> str:
-    """ "two vacancies in the team" as "the two vacancies in the team"."""
+    """A counted noun made definite: "two vacancies in the team" as "the two vacancies in the team"."""
     phrase = piece.shape.phrase
     number = piece.tags(0) & Tag.NUM and not piece.tags(0) & Tag.DET and piece.toks[0].word[:1] not in "£$€"
     named = (
@@ -114,13 +113,13 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     forms: dict[str, str] = {}
     kind = piece.shape.kind
     if kind == "np":
-        if piece.first not in _VAGUE:
+        if piece.first not in word_set("vague"):
             forms["np"] = forms["about"] = _counted(piece, bare_or_the(piece))
     elif kind == "clause":
         forms["np"] = _nominal(piece)
-        forms["about"] = forms["np"] or _how(piece)
+        forms["about"] = forms["np"] or how_of(piece)
         if piece.said_by_reader:
-            forms["clause"] = _clause(piece)
+            forms["clause"] = clause_of(piece)
     elif kind in {"ing", "wh"}:
         fixed = text_of(whole(piece, objects="the"))
         if kind == "wh" or piece.first != "being":
@@ -143,15 +142,17 @@ def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
         return {}
     kind = piece.shape.kind
     forms: dict[str, str] = {}
-    if kind == "np" and piece.first not in _VAGUE:
+    if kind == "np" and piece.first not in word_set("vague"):
         forms["np"] = bare_or_the(piece)
     elif kind == "ing":
         forms |= _wish(piece)
     elif kind == "adj":
         forms |= _attribute(piece)
     elif kind == "clause":
-        forms |= _wanting(piece) if piece.first == "i" else {"clause": _clause(piece, mine=True)}
-    elif kind in {"present", "past", "third"} or (kind == "aux" and piece.first in {"am", "was", "have", "would", "will", "can"}):
+        forms |= _wanting(piece) if piece.first == "i" else {"clause": clause_of(piece, mine=True)}
+    elif (kind in {"present", "past", "third"} and lexicon().base(piece.first) in word_set("own_wishes")) or (
+        kind == "aux" and piece.first in {"am", "was", "have", "would", "will", "can"}
+    ):
         own = first_person(piece.toks) if kind in {"present", "third"} else [Tok("I"), *piece.toks]
         forms |= _wanting(replace(piece, toks=tuple(own), shape=shape(own))) if own else {}
     elif kind == "to":
@@ -173,16 +174,11 @@ def _wish(piece: Piece) -> dict[str, str]:
     return {"np": join(fixed), "to": f"to {base} {join(fixed[1:])}".strip() if base and len(fixed) > 1 else ""}
 
 
-_FEELINGS = frozenset(
-    "interested excited keen passionate curious inspired impressed fascinated motivated drawn happy proud fond determined eager ready committed looking skilled".split()
-)
-
-
 def _attribute(piece: Piece) -> dict[str, str]:
     fixed = text_of(whole(piece))
     if not fixed:
         return {}
-    if piece.first in _FEELINGS:
+    if piece.first in word_set("feelings"):
         return {"i": "I am " + fixed}
     if piece.first in {"close", "closer", "near", "nearer"}:
         return {"np": "being " + fixed, "to": "to be " + fixed if piece.first in {"closer", "nearer"} else ""}
@@ -216,131 +212,3 @@ def _wanting(piece: Piece) -> dict[str, str]:
         if inner.kind in {"np", "ing"}:
             forms["np"] = noun[1]
     return forms
-
-
-def fit_concern(text: str, notes: Notes) -> dict[str, str]:
-    """`whether`, `question`, `about` of an open question."""
-    piece = piece_of(text, "concern", reader_of(notes))
-    if piece is None or not piece.toks:
-        return {}
-    kind = piece.shape.kind
-    if kind == "np":
-        return {"about": bare_or_the(piece)}
-    if kind == "ing":
-        return {"about": text_of(whole(piece))}
-    inner = embedded(piece)
-    forms = {"whether": inner, "question": as_question(piece)}
-    if kind == "wh" or (kind == "question" and inner and not inner.startswith("whether")):
-        forms["about"] = inner
-    return forms
-
-
-_MONEY = LazyPattern(
-    r"[£$€¥]|\b\d+(?:[.,]\d+)?\s?k\b|\b(?:salary|pay|bonus|per hour|an hour|p\.?a\.?|gross|net|usd|eur|gbp|package|stipend|wage)\b",
-    re.IGNORECASE,
-)
-
-
-def fit_offer(text: str, notes: Notes) -> dict[str, str]:
-    """`np` of an offer: "the offer of the junior analyst role"; pay is left out with the piece that names it."""
-    text = re.sub(r"^(?:the |their |an? )?(?:job )?offer (?:for|of|as) (?:the |an? )?", "", text, flags=re.IGNORECASE)
-    first = re.split(r",|;|\bat (?=[£$€\d])| - |\bstart(?:s|ing)?\b", text)[0].strip()
-    if not first or _MONEY.search(first):
-        return {}
-    piece = piece_of(first, "offer", reader_of(notes))
-    if piece is None or piece.shape.kind != "np":
-        return {}
-    words = bare_or_the(piece)
-    phrase = piece.shape.phrase
-    head = piece.toks[phrase.head].low if phrase else ""
-    if head == "offer":
-        return {"np": re.sub(r"^the ", "your ", words)}
-    if head in {
-        "role",
-        "job",
-        "position",
-        "post",
-        "place",
-        "contract",
-        "internship",
-        "apprenticeship",
-        "traineeship",
-        "fellowship",
-        "placement",
-    }:
-        return {"np": "the offer of " + words}
-    plain = (
-        phrase is not None and phrase.end == len(piece.toks) and phrase.singular_count and not phrase.determined and len(piece.toks) <= 5
-    )
-    return {"np": f"the offer of {words} role"} if plain and words.startswith("the ") else {}
-
-
-_FOR_MONEY = LazyPattern(
-    r"[£$€¥]|\b(?:salary|bonus|money|wages?|(?:good|better|higher|the|decent|great|well) pay|pays?(?: (?:more|better|well))|paid)\b",
-    re.IGNORECASE,
-)
-_LINK = named_pattern("topic_link")
-
-
-def fit_promise(text: str, notes: Notes) -> dict[str, str]:
-    """`np` of what is sent, `link` where it is."""
-    link = _LINK.search(text)
-    reader = reader_of(notes)
-    words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—<>")
-    words = re.sub(r"\s*\b(?:link|url|is at|at|here|on|see|via)?[:\s]*$", "", words, flags=re.IGNORECASE) if link else words
-    words = re.sub(
-        r"\s*\b(?:is |are )?(?:attached|as (?:i )?promised|to (?:her|him|them|maria|send|attach)|(?:by )?(?:email|today|tomorrow|tonight|monday|friday|this week|next week|soon|asap))\s*$",
-        "",
-        words,
-        flags=re.IGNORECASE,
-    )
-    for name in reader.names:
-        words = re.sub(rf"\b(?:to )?{re.escape(name)}\b(?!['’]s)\s*", "", words, flags=re.IGNORECASE)
-    forms = {"link": link[0]} if link else {}
-    piece = piece_of(words.strip(), "promise", reader) if words.strip() else None
-    if piece is not None and piece.shape.kind == "np" and not piece.question:
-        forms["np"] = _sent(piece)
-    return forms
-
-
-def _sent(piece: Piece) -> str:
-    """What is sent, as the object of "I have attached": "the case study", "my references"."""
-    phrase = piece.shape.phrase
-    if phrase is None or piece.tags(0) & Tag.SUBJ:
-        return ""
-    words = bare_or_the(piece)
-    if not words or phrase.determined or words.startswith(("the ", "a ", "an ")):
-        return words
-    return "the " + words
-
-
-_BOTH = named_pattern("topic_both")
-
-
-def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
-    """`np`, `about`, `clause` of a light moment between the two people."""
-    reader = reader_of(notes)
-    if len(notes.recipients) <= 1:
-        match = _BOTH.match(text)
-        if match:
-            rest = text[match.end() :]
-            first = rest.split()[0].lower() if rest.split() else ""
-            text = ("we both " if lexicon().tags(first) & (Tag.PAST | Tag.BASE) else "we are both ") + rest
-    piece = piece_of(text, "rapport", reader, ours=True)
-    if piece is None:
-        return {}
-    kind = piece.shape.kind
-    if kind == "np" and piece.first not in _VAGUE:
-        words = bare_or_the(piece)
-        if piece.first in {"shared", "common", "mutual"}:
-            words = "our " + re.sub(r"^the ", "", words) if words else ""
-        return {"np": words, "about": words}
-    if kind in {"ing", "wh"}:
-        words = text_of(whole(piece))
-        return {"np": words if kind == "ing" else "", "about": words}
-    if kind == "clause" and piece.said_by_reader:
-        if piece.first == "we" and len(piece.toks) > 2 and "both" in {tok.low for tok in piece.toks[1:3]}:
-            return {"clause": text_of(whole(piece))}
-        clause = _clause(piece)
-        return {"clause": clause, "about": _how(piece) if piece.first != "you" else ""}
-    return {}

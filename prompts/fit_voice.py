@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from prompts.fit_shape import tags_at
+from prompts.fit_phrase import tags_at
 from prompts.fit_text import Tok
-from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
 from prompts.notes import Notes, Recipient
 
 __all__ = ["Reader", "first_person", "reader_of", "spoken", "towards_reader"]
@@ -43,7 +43,6 @@ def _names(person: Recipient) -> list[str]:
     ]
 
 
-_SAYS = r"(?:said|says|mentioned|told me|explained|noted|stressed|emphasised|emphasized|pointed out|added|described|thinks|thought|admitted|confirmed|told us|shared|talked about|spoke about|asked about|asked|wants to know|wanted to know)"
 _SPEAKER = named_pattern("voice_speaker")
 
 
@@ -111,6 +110,8 @@ def towards_reader(toks: Sequence[Tok], reader: Reader, *, ours: bool = False) -
             converted = True
         elif tok.low in _OURS and not ours and not (index + 1 < len(out) and out[index + 1].low in _OUR_MEETING):
             return None
+    if {"they", "them"} <= {tok.low for tok in toks}:
+        return None
     said_you = any(tok.low in {"you", "your"} for tok in toks)
     return None if (converted and kept and not _only_possessive(out)) or (converted and said_you) else out
 
@@ -132,7 +133,9 @@ def _antecedent(toks: Sequence[Tok], index: int) -> str:
             people = True
         elif tags & Tag.PLURAL and not tags & (Tag.MASS | Tag.THIRD) and not _is_quantity(toks, at):
             things = True
-        elif toks[at].low in {"each", "every", "who"}:
+        elif toks[at].low in {"each", "every", "who"} or (
+            toks[at].low in word_set("group") and at and tags_at(toks, at - 1) & (Tag.DET | Tag.NOUN)
+        ):
             people = True
     if toks[index].low in {"you", "your"}:
         return "none"
@@ -152,6 +155,8 @@ def _is_quantity(toks: Sequence[Tok], at: int) -> bool:
 
 def _subject_clause(toks: Sequence[Tok], index: int) -> bool:
     """Whether "they" stands in a clause of its own after the people it means ("nurses say they lose an hour")."""
+    if index and toks[index - 1].low in {"what", "how", "why", "when", "where", "that", "if", "because", "whether"}:
+        return True
     return index > 1 and bool(tags_at(toks, index - 1) & (Tag.BASE | Tag.PAST)) and bool(tags_at(toks, index - 2) & Tag.PLURAL)
 
 
@@ -198,6 +203,7 @@ def _agree(toks: list[Tok], index: int, word: str) -> list[Tok]:
     out[index] = replace(out[index], word=word)
     if word != "you":
         return out
+    out = [replace(tok, word="yourself") if tok.low in {"himself", "herself"} else tok for tok in out]
     at = index + 1
     while tags_at(out, at) & Tag.ADV and not tags_at(out, at) & Tag.THIRD:
         at += 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-__all__ = ["LazyPattern", "Lexicon", "Tag", "lexicon", "named_pattern", "read_sections"]
+__all__ = ["LazyPattern", "Lexicon", "Tag", "lexicon", "named_pattern", "read_sections", "word_set"]
 
 
 class Tag:
@@ -56,8 +56,42 @@ _SECTION_TAGS = {
     "plural": Tag.PLURAL,
 }
 _NUMBER_WORDS = frozenset(
-    "zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-    " thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half one".split()
+    [
+        "zero",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "dozen",
+        "half",
+        "one",
+    ]
 )
 _NUMBER = re.compile(r"[£$€]?\d[\d.,:/–-]*(?:%|k|m|bn|x|st|nd|rd|th|s|pm|am)?\+?$", re.IGNORECASE)
 _VOWEL_Y = re.compile(r"[^aeiou]y$")
@@ -94,7 +128,9 @@ class Lexicon:
         head, hyphen, last = low.rpartition("-")
         if hyphen and last and head:
             tail = self.tags(last)
-            return tail & (Tag.NOUN | Tag.ING) | (Tag.ADJ if tail & (Tag.PARTICIPLE | Tag.ADJ | Tag.PREP) or not tail else Tag.NONE)
+            return tail & (Tag.NOUN | Tag.ING | Tag.PAST) | (
+                Tag.ADJ if tail & (Tag.PARTICIPLE | Tag.ADJ | Tag.PREP) or not tail else Tag.NONE
+            )
         return self._guess(low)
 
     def _guess(self, low: str) -> int:
@@ -202,6 +238,11 @@ class LazyPattern:
         return self().sub(new, text)
 
 
+def word_set(section: str) -> frozenset[str]:
+    """The words of one section of `lexicon/words.txt`."""
+    return lexicon().sections[section]
+
+
 @cache
 def _pattern_sources() -> dict[str, tuple[str, int]]:
     sources: dict[str, tuple[str, int]] = {}
@@ -304,7 +345,33 @@ def _third(base: str) -> str:
 
 
 _DOUBLED = frozenset(
-    "begin bet bid cut dig fit forget get hit let put quit reset resit rerun run set shed shut sit spin split swim upset win".split()
+    [
+        "begin",
+        "bet",
+        "bid",
+        "cut",
+        "dig",
+        "fit",
+        "forget",
+        "get",
+        "hit",
+        "let",
+        "put",
+        "quit",
+        "reset",
+        "resit",
+        "rerun",
+        "run",
+        "set",
+        "shed",
+        "shut",
+        "sit",
+        "spin",
+        "split",
+        "swim",
+        "upset",
+        "win",
+    ]
 )
 
 

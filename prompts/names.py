@@ -50,8 +50,8 @@ _NICKNAME = LazyPattern(r"\s*[\"“(‘']([^\W\d_][^\"”)’']{0,20})[\"”)’
 def name_parts(name: str, title: str | None = None) -> NameParts:
     """The parts of a person's name, letters and case untouched.
 
-    Family names come first in Chinese, Korean, Vietnamese and Hungarian order when the first word is a common family name there and the last one is
-    not; a comma ("Okafor, Amina") settles the order. A name in another script, with initials first, or with two readings is not certain.
+    Family names come first in Chinese, Korean, Vietnamese and Hungarian order when the first word is a common family name there and
+    the last one is not; a comma ("Okafor, Amina") settles the order. A name in another script, with initials first, or with two readings is not certain.
 
     Args:
         name: as the notes write it, with or without title.
@@ -243,7 +243,9 @@ def _greeted(person: Recipient) -> str:
             and re.fullmatch(r"[^aeiou]*[aeiou]{1,2}[^aeiou]*", _fold(parts.given))
         ):
             return parts.full
-        if parts.given and (parts.certain or (parts.given == words[0] and not _is("japanese", words[-1]) or _given_is_safe(parts, words))):
+        if parts.given and (
+            parts.certain or ((parts.given == words[0] and not _is("japanese", words[-1])) or _given_is_safe(parts, words))
+        ):
             return parts.given
         return parts.full or name
     if _fold(parts.title).rstrip(".") in _lists()["given_title"]:
@@ -263,8 +265,8 @@ def _given_is_safe(parts: NameParts, words: list[str]) -> bool:
 def address(recipients: Sequence[Recipient]) -> str:
     """How the recipients are greeted after "Dear "; "hiring manager" when nobody is known.
 
-    Title and family name where a title is known, the given name otherwise; the full name where it is not certain which part is which, and for
-    people who would be greeted alike. Letters, accents and case of a name stay as written.
+    Title and family name where a title is known, the given name otherwise; the full name where it is not certain which part is
+    which, and for people who would be greeted alike. Letters, accents and case of a name stay as written.
     """
     people = [person for person in recipients if _greeted(person)]
     greeted = [_greeted(person) for person in people]

@@ -30,13 +30,13 @@ def command(draft: str, notes: str, scenario: str | None, now: str | None, as_js
     from guardrails.check import check
     from guardrails.parse import parse_email
     from pipeline.errors import BadInput
-    from pipeline.intake import read_text_file
+    from pipeline.intake_files import read_text_file
     from prompts.brief import build_brief
     from prompts.notes import ScenarioId
 
     if draft == "-" and notes == "-":
         raise BadInput("Draft and notes cannot both come from standard input; name a file for one of them.")
-    text = read_text_file(draft, what="draft")
+    text = read_text_file(draft)
     intake = read_source(notes, scenario=scenario, now=parse_now(now))
     if intake.notes.scenario is None:
         raise BadInput(f"The notes do not say which situation this is; name it with --scenario: {', '.join(ScenarioId)}.")

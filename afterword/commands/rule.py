@@ -10,7 +10,10 @@ __all__ = ["command"]
 @click.command("rule")
 @click.argument("rule_id", required=False, metavar="[ID]")
 def command(rule_id: str | None) -> None:
-    """Explain one rule, e.g. LEN-long, or list them all."""
+    """Explain one rule, e.g. LEN-long, or list them all.
+
+    A rule says what it asks for, why, where the advice comes from, and shows a sentence that breaks it and one that does not.
+    """
     from guardrails.rules import RULES
     from pipeline.errors import BadInput
 

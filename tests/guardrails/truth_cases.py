@@ -13,9 +13,9 @@ from prompts.brief import Brief, build_brief
 from prompts.draft import Draft, Sentence
 from prompts.notes import Notes
 
-__all__ = ["Case", "Defect", "brief_of", "draft_of", "load_cases", "load_defects"]
+__all__ = ["DATA", "Case", "Defect", "brief_of", "draft_of", "load_cases", "load_defects"]
 
-_DATA = Path(__file__).parent / "data" / "truth"
+DATA = Path(__file__).parent / "data" / "truth"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def brief_of(notes: dict[str, object]) -> Brief:
 
 @cache
 def _read(name: str) -> list[dict[str, object]]:
-    data = yaml.safe_load((_DATA / f"{name}.yaml").read_text("utf-8"))
+    data = yaml.safe_load((DATA / f"{name}.yaml").read_text("utf-8"))
     assert isinstance(data, list)
     return data
 

@@ -1,0 +1,193 @@
+"""The employer's name in pasted notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.reader_data import fold, labels, people
+from pipeline.reader_frames import frame, part, weighted_frames, words_of
+from pipeline.reader_names import is_given, is_role, looks_like_company
+from pipeline.reader_segments import Shape
+from pipeline.reader_votes import Stretch, Vote, label_value, value_span, winner
+
+__all__ = ["read_company", "rivals"]
+
+
+def rivals(text: str, shape: Shape) -> list[Stretch]:
+    """Names of other employers: spans that stand where an other offer or one's own past is told."""
+    found: list[Stretch] = []
+    for clause in shape.clauses:
+        for match in re.compile(rf"\b(?:from|at|with|for) (?:the )?{part('company')}").finditer(text, clause.start, clause.end):
+            span = _cut(text, *match.span("c"))
+            if span and _is_elsewhere(text, clause.start, span):
+                found.append(span)
+    return found
+
+
+def _is_elsewhere(text: str, start: int, span: Stretch) -> bool:
+    before = fold(text[max(start, span[0] - 110) : span[0]])
+    return bool(frame("rival").search(before)) or bool(frame("elsewhere").match(fold(text[span[1] : span[1] + 80])))
+
+
+def _cut(text: str, left: int, right: int) -> Stretch | None:
+    """A company's name without trailing small words, dots and clock words; None when it is no name."""
+    lead = re.compile(r"(?:NGO|The NGO|Startup)[ ]").match(text, left, right)
+    left = lead.end() if lead else left
+    drop = frame("drop")
+    while True:
+        match = drop.search(text, left, right)
+        keep = match is not None and match[0] == "." and re.search(r"\b(?:Inc|Ltd|ltd|Co|ehf|hf|S\.A|B\.V)\.$", text[left:right])
+        if match is None or keep or match.start() <= left:
+            break
+        right = match.start()
+    value = text[left:right]
+    first = fold(value).split()[0] if value.split() else ""
+    if (
+        not value
+        or first in words_of("not_company_start")
+        or first in people()["titles"]
+        or first.isdigit()
+        or fold(value) in people()["not_names"]
+        or len(value) < 2
+    ):
+        return None
+    if (
+        re.match(r"(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|(?:jan|febr|mar|apr|jun|jul|aug|sept|octo|nov|dec)[a-z]*\b", first)
+        and len(value.split()) < 3
+        and first in people()["not_names"]
+    ):
+        return None
+    return left, right
+
+
+def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Sequence[Stretch] = ()) -> Stretch | None:
+    """The employer's name; None when nothing names it or two names fit equally well.
+
+    Args:
+        text: the pasted notes.
+        shape: their lines.
+        persons: words of people's names, which are no company.
+        beside: spans of people's names: "Priya Nair (buyer) at Bluefin" speaks for Bluefin.
+    """
+    row = label_value(text, shape, "company")
+    if row is not None and len(row.text) <= 90:
+        return value_span(text, row)
+    votes: dict[str, list[Vote]] = {}
+    for line in shape.lines:
+        if not line.text or labels().fields.get(line.label or "") in {"sender", "skip", "interview.place"}:
+            continue
+        for weight, pattern in weighted_frames("company"):
+            for match in pattern.finditer(text, line.start, line.end):
+                span = _cut(text, *match.span("c"))
+                if (
+                    span is None
+                    or _is_elsewhere(text, line.start, span)
+                    or _is_person(
+                        text[slice(*span)],
+                        persons,
+                        at=text[max(0, span[0] - 3) : span[0]].endswith(("at ", "@ "))
+                        or fold(text[max(0, span[0] - 11) : span[0]]).endswith("offer from "),
+                    )
+                ):
+                    continue
+                votes.setdefault(fold(text[slice(*span)]), []).append(Vote(span, weight))
+    if any(looks_like_company(key) for key in votes):
+        votes = {key: cast for key, cast in votes.items() if looks_like_company(key) or not _only_with(text, cast)}
+    for vote in [
+        *_title_votes(text, shape, persons),
+        *_role_votes(text, shape, persons),
+        *_suffix_votes(text, shape, persons),
+        *_beside_votes(text, beside, persons),
+    ]:
+        votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
+    return winner(text, votes)
+
+
+def _only_with(text: str, cast: list[Vote]) -> bool:
+    """Whether a name stands only after "with", where a person may stand as well."""
+    return all(fold(text[max(0, vote.span[0] - 5) : vote.span[0]]).endswith(("with ", "w/ ")) for vote in cast)
+
+
+def _is_person(value: str, persons: frozenset[str], *, at: bool = False) -> bool:
+    words = fold(value).split()
+    if looks_like_company(value) and not (words[0] in persons and is_given(words[0])):
+        return False
+    named = not at and is_given(words[0]) and len(words) <= 2
+    return any(word in persons for word in words) or named or is_role(value)
+
+
+def _title_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
+    """Votes from a heading line such as "Bluefin Logistics – ops manager – phone"."""
+    found: list[Vote] = []
+    for line in [line for line in shape.lines if line.text][:2]:
+        if len(line.text) > 110 or line.text.rstrip().endswith((".", "!", "?")):
+            continue
+        parts = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^,|/()–—-]+(?:-[^\s,|/()–—]+)*", line.text)]
+        if len(parts) < 2:
+            continue
+        for left, right in parts:
+            while left < right and text[left].isspace():
+                left += 1
+            match = re.compile(part("company")).match(text, left, right)
+            span = _cut(text, *match.span("c")) if match else None
+            if (
+                span
+                and not text[span[1] : right].strip()
+                and not _is_person(text[slice(*span)], persons)
+                and not re.search(rf"\b{part('meet')}\b|\d", fold(text[left:right]))
+            ):
+                found.append(Vote(span, 3))
+    return found
+
+
+def _role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
+    """Votes for a name that is followed by a job ("Ferrovia Norte, train driver instructor")."""
+    found: list[Vote] = []
+    for line in shape.lines[:4]:
+        for match in re.compile(rf"(?<![\w@]){part('company')}(?:,| -| –| —| \()[ ]?(?=(?:[\w'’/&+-]+[ ]?){{1,5}}(?:[.,;)\n]|$))").finditer(
+            text, line.start, line.end
+        ):
+            span = _cut(text, *match.span("c"))
+            job = re.compile(r"[^.,;()\n]+").match(text, match.end())
+            if (
+                span
+                and job
+                and is_role(job[0])
+                and not _is_elsewhere(text, line.start, span)
+                and not _is_person(text[slice(*span)], persons)
+            ):
+                found.append(Vote(span, 3))
+    return found
+
+
+def _suffix_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
+    """Votes for names that end like an organisation's ("Kestrel Housing Association")."""
+    found: list[Vote] = []
+    for line in shape.lines:
+        if labels().fields.get(line.label or "") in {"sender", "skip", "interview.place"}:
+            continue
+        for match in re.compile(rf"(?<![\w@]){part('company')}").finditer(text, line.start, line.end):
+            span = _cut(text, *match.span("c"))
+            if span is None or _is_elsewhere(text, line.start, span):
+                continue
+            value = text[slice(*span)]
+            if " " in value and looks_like_company(value) and not is_role(value) and not _is_person(value, persons):
+                found.append(Vote(span, 2))
+    return found
+
+
+def _beside_votes(text: str, beside: Sequence[Stretch], persons: frozenset[str]) -> list[Vote]:
+    """Votes for what a person is "from" or "at"."""
+    found: list[Vote] = []
+    for _, end in beside:
+        match = re.compile(rf"[^.;\n]{{0,60}}?\b(?:from|at|@|of) (?:the )?{part('company')}").match(text, end)
+        span = _cut(text, *match.span("c")) if match else None
+        if (
+            span
+            and not _is_elsewhere(text, end, span)
+            and not _is_person(text[slice(*span)], persons)
+            and not re.search(r"\b(?:head|director|vp|manager|dean|chief|lead) of $", fold(text[max(0, span[0] - 14) : span[0]]))
+        ):
+            found.append(Vote(span, 3))
+    return found

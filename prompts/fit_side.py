@@ -1,0 +1,137 @@
+"""Forms of open questions, offers, promises and light moments."""
+
+from __future__ import annotations
+
+import re
+
+from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
+from prompts.fit_question import as_question, embedded
+from prompts.fit_segments import segments
+from prompts.fit_topic import clause_of, how_of
+from prompts.fit_voice import reader_of
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
+from prompts.notes import Notes
+
+__all__ = ["fit_concern", "fit_offer", "fit_promise", "fit_rapport"]
+
+
+def fit_concern(text: str, notes: Notes) -> dict[str, str]:
+    """`whether`, `question`, `about` of an open question."""
+    piece = piece_of(text, "concern", reader_of(notes))
+    if piece is None or not piece.toks:
+        return {}
+    kind = piece.shape.kind
+    if kind == "np":
+        return {"about": bare_or_the(piece)}
+    if kind == "ing":
+        return {"about": text_of(whole(piece))}
+    inner = embedded(piece)
+    forms = {"whether": inner, "question": as_question(piece)}
+    if kind == "wh" or (kind == "question" and inner and not inner.startswith("whether")):
+        forms["about"] = inner
+    return forms
+
+
+_MONEY = LazyPattern(
+    r"[£$€¥]|\b\d+(?:[.,]\d+)?\s?k\b|\b(?:salary|pay|bonus|per hour|an hour|p\.?a\.?|gross|net|usd|eur|gbp|package|stipend|wage)\b",
+    re.IGNORECASE,
+)
+
+
+def fit_offer(text: str, notes: Notes) -> dict[str, str]:
+    """`np` of an offer: "the offer of the junior analyst role"; pay is left out with the piece that names it."""
+    text = re.sub(r"^(?:the |their |an? )?(?:job )?offer (?:for|of|as) (?:the |an? )?", "", text, flags=re.IGNORECASE)
+    first = re.split(r",|;|\bat (?=[£$€\d])| - |\bstart(?:s|ing)?\b", text)[0].strip()
+    if not first or _MONEY.search(first):
+        return {}
+    piece = piece_of(first, "offer", reader_of(notes))
+    if piece is None or piece.shape.kind != "np":
+        return {}
+    words = bare_or_the(piece)
+    phrase = piece.shape.phrase
+    head = piece.toks[phrase.head].low if phrase else ""
+    if head == "offer":
+        return {"np": re.sub(r"^the ", "your ", words)}
+    if head in {
+        "role",
+        "job",
+        "position",
+        "post",
+        "place",
+        "contract",
+        "internship",
+        "apprenticeship",
+        "traineeship",
+        "fellowship",
+        "placement",
+    }:
+        return {"np": "the offer of " + words}
+    plain = (
+        phrase is not None and phrase.end == len(piece.toks) and phrase.singular_count and not phrase.determined and len(piece.toks) <= 5
+    )
+    return {"np": f"the offer of {words} role"} if plain and words.startswith("the ") else {}
+
+
+_LINK = named_pattern("topic_link")
+_AFTER = named_pattern("side_after")
+
+
+def fit_promise(text: str, notes: Notes) -> dict[str, str]:
+    """`np` of what is sent, `link` where it is."""
+    link = _LINK.search(text)
+    reader = reader_of(notes)
+    words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—<>")
+    words = re.sub(r"\s*\b(?:link|url|is at|at|here|on|see|via)?[:\s]*$", "", words, flags=re.IGNORECASE) if link else words
+    words = _AFTER.sub("", words)
+    for name in reader.names:
+        words = re.sub(rf"\b(?:to )?{re.escape(name)}\b(?!['’]s)\s*", "", words, flags=re.IGNORECASE)
+    forms = {"link": link[0]} if link else {}
+    for part in segments(words.strip()) if "?" not in words else ():
+        piece = piece_of(part, "promise", reader)
+        if piece is not None and piece.shape.kind == "np" and not piece.question and _sent(piece):
+            forms["np"] = _sent(piece)
+            break
+    return forms
+
+
+def _sent(piece: Piece) -> str:
+    """What is sent, as the object of "I have attached": "the case study", "my references"."""
+    phrase = piece.shape.phrase
+    if phrase is None or piece.tags(0) & Tag.SUBJ or piece.first in {"it", "this", "that", "them", "all", "something"}:
+        return ""
+    words = bare_or_the(piece)
+    if not words or phrase.determined or words.startswith(("the ", "a ", "an ")):
+        return words
+    return "the " + words
+
+
+_BOTH = named_pattern("topic_both")
+
+
+def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
+    """`np`, `about`, `clause` of a light moment between the two people."""
+    reader = reader_of(notes)
+    if len(notes.recipients) <= 1:
+        match = _BOTH.match(text)
+        if match:
+            rest = text[match.end() :]
+            first = rest.split()[0].lower() if rest.split() else ""
+            text = ("we both " if lexicon().tags(first) & (Tag.PAST | Tag.BASE) else "we are both ") + rest
+    piece = piece_of(text, "rapport", reader, ours=True)
+    if piece is None:
+        return {}
+    kind = piece.shape.kind
+    if kind == "np" and piece.first not in word_set("vague"):
+        words = bare_or_the(piece)
+        if piece.first in {"shared", "common", "mutual"}:
+            words = "our " + re.sub(r"^the ", "", words) if words else ""
+        return {"np": words, "about": words}
+    if kind in {"ing", "wh"}:
+        words = text_of(whole(piece))
+        return {"np": words if kind == "ing" else "", "about": words}
+    if kind == "clause" and piece.said_by_reader:
+        if piece.first == "we" and len(piece.toks) > 2 and "both" in {tok.low for tok in piece.toks[1:3]}:
+            return {"clause": text_of(whole(piece))}
+        clause = clause_of(piece)
+        return {"clause": clause, "about": how_of(piece) if piece.first != "you" else ""}
+    return {}

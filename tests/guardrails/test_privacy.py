@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from guardrails.privacy import check_privacy
+from prompts.brief import build_brief
+from prompts.draft import Draft, Sentence
+from prompts.notes import Fact, FactKind, Notes, ScenarioId
+
+OFFER = Fact(kind=FactKind.OTHER_OFFER, text="Nordwind offered 65k, answer by 14 August")
+DEADLINE = Fact(kind=FactKind.DEADLINE, text="need to answer another employer by Friday 14 August")
+
+
+def rules(text: str, *facts: Fact, scenario: ScenarioId = ScenarioId.PHONE_INTERVIEW, role: str = "Analyst") -> set[str]:
+    brief = build_brief(Notes(scenario=scenario, role=role, facts=list(facts)))
+    draft = Draft(paragraphs=((Sentence(text=text),),))
+    return {one.rule for one in check_privacy(draft, brief) if one.severity == "error"}
+
+
+def private(text: str) -> Fact:
+    return Fact(kind=FactKind.PRIVATE, text=text)
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "leaks"),
+    [
+        ("my daughter's surgery in May", "For family reasons I need a little time.", True),
+        ("my daughter's surgery in May", "I need a little time.", False),
+        ("I get migraines on early shifts", "Early shifts give me migraine.", True),
+        ("I get migraines on early shifts", "I look forward to the early days of the project.", False),
+        ("interviewer kept yawning", "Even a yawn could not spoil it.", True),
+        ("the team seemed tired", "The team was a pleasure to meet.", False),
+        ("quarrelled with Gunther at Acme", "I hope Gunther is well.", True),
+    ],
+)
+def test_private_note_is_found_in_other_words_and_common_words_are_not(note: str, text: str, leaks: bool) -> None:
+    assert (rules(text, private(note)) == {"PRV-private"}) is leaks
+
+
+def test_word_that_a_public_fact_shares_gives_nothing_away() -> None:
+    topic = Fact(kind=FactKind.TOPIC, text="warehouse handovers")
+    assert rules("I liked the warehouse.", private("warehouse was filthy"), topic) == set()
+    assert rules("I liked the warehouse.", private("warehouse was filthy")) == {"PRV-private"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_pay"),
+    [
+        ("The salary is fair.", True),
+        ("Thank you for the offer of £45,000.", True),
+        ("The signing bonus is kind.", True),
+        ("The pay is better elsewhere.", True),
+        ("I paid close attention.", False),
+        ("It will pay off.", False),
+        ("I pay my respects to the night shift.", False),
+        ("You raise a good point.", False),
+    ],
+)
+def test_pay_is_named_and_paying_attention_is_not(text: str, is_pay: bool) -> None:
+    assert ("PRV-pay" in rules(text)) is is_pay
+
+
+def test_pay_is_a_fair_subject_for_somebody_who_works_with_it() -> None:
+    topic = Fact(kind=FactKind.TOPIC, text="salary benchmarking across six countries")
+    assert rules("Salary benchmarking across six countries is a puzzle.", topic, role="Rewards Analyst") == set()
+
+
+def test_public_offer_does_not_open_its_sum() -> None:
+    offer = Fact(kind=FactKind.OFFER, text="118k base", private=False)
+    assert "PRV-pay" in rules("Your offer of 118k is generous.", offer, scenario=ScenarioId.TIME_TO_THINK)
+
+
+def test_another_employer_may_be_named_only_as_a_deadline_and_only_where_allowed() -> None:
+    text = "Another employer needs my answer by Friday 14 August."
+    assert rules(text, OFFER, DEADLINE, scenario=ScenarioId.NO_RESPONSE) == set()
+    assert rules(text, OFFER) == {"PRV-leverage"}
+    assert "PRV-leverage" in rules("Nordwind needs my answer by Friday 14 August.", OFFER, DEADLINE, scenario=ScenarioId.NO_RESPONSE)
+
+
+@pytest.mark.parametrize("text", ["I have other irons in the fire.", "I am interviewing elsewhere.", "I have a competing offer."])
+def test_leverage_is_found_with_or_without_an_offer_in_the_notes(text: str) -> None:
+    assert rules(text, OFFER) == {"PRV-leverage"}
+    assert rules(text) == {"PRV-leverage"}
+
+
+@pytest.mark.parametrize("text", ["I hope for another opportunity to talk.", "I hope we can work together in another role in future."])
+def test_further_chances_with_this_employer_are_no_leverage(text: str) -> None:
+    assert rules(text, OFFER) == set()
