@@ -26,6 +26,7 @@ __all__ = ["Ignored", "Intake", "Origin", "load_notes", "read_notes", "scenario_
 Origin = Literal["yaml", "json", "form", "text"]
 
 _MOST_WORDS = 20_000
+_LONGEST_WORD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def _check_size(text: str, name: str) -> None:
         raise BadInput(
             f"{name}: more than {_MOST_WORDS:,} words, which is too much for interview notes; keep those of one interview, a page or two."
         )
+    if any(len(word) > _LONGEST_WORD for word in text.split()):
+        raise BadInput(f"{name}: it holds a word of more than {_LONGEST_WORD:,} characters, which no note has; leave out what is not text.")
     bad = next((index for index, char in enumerate(text) if "\ud800" <= char <= "\udfff"), None)
     if bad is not None:
         raise BadInput(f"{name}: character {bad + 1} is broken; save the notes as UTF-8 text.")

@@ -47,7 +47,7 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
             named = name_scenario(line.text)
             if named is not None:
                 return Guess(named, line.text)
-    folded = _signs_of_own(fold(text))
+    folded = _signs_of_own(re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", " ", fold(text))))
     strong: dict[ScenarioId, str] = {}
     weak: dict[ScenarioId, str] = {}
     for scenario, situation in situations().by_id.items():

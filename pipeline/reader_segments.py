@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -17,6 +18,7 @@ __all__ = ["Segment", "Shape", "cut", "label_key", "trim"]
 
 #: Longest stretch, in characters, that still counts as one thing noted.
 LONGEST = 400
+_LONGEST_ROW = 3000
 
 _BULLET = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪◦‣●○–—→⇒➤✓✔☐☑+~]|\(?\d{1,2}[.)]|\(?[a-z]\)|\[[ xX]?\])[ \t]+)*(?:\[[ xX]?\][ \t]+)?")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
@@ -99,7 +101,7 @@ def cut(text: str) -> Shape:
     section: str | None = None
     previous_end = last_start = last_end = -1
     width = _wrap_width(text)
-    for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
+    for match in _rows(text):
         blank_before = "\n" in text[previous_end : match.start()].replace("\n", "", 1) if previous_end >= 0 else False
         previous_end = match.end()
         start, bullet, heading = _strip_marker(text, match.start(), match.end())
@@ -130,6 +132,15 @@ def cut(text: str) -> Shape:
         for key, piece_start, piece_end in pieces:
             lines.append(Segment(piece_start, piece_end, text[piece_start:piece_end], key or section, key is not None, bullet, len(lines)))
     return Shape(tuple(lines), tuple(clause for line in lines if line.text for clause in _clauses(line)))
+
+
+def _rows(text: str) -> Iterator[re.Match[str]]:
+    """The lines of a text; one that is as long as a page is cut at a space, so that the work stays linear in the text."""
+    for row in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
+        if row.end() - row.start() <= _LONGEST_ROW:
+            yield row
+        else:
+            yield from re.compile(rf"\S.{{0,{_LONGEST_ROW}}}(?=\s|$)").finditer(text, row.start(), row.end())
 
 
 def _rstrip(text: str, start: int, end: int) -> int:

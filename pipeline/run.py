@@ -55,6 +55,8 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
     run = _Run(brief, seed)
     if any(question.blocking for question in brief.questions):
         return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, questions)
+    if not isinstance(model, Writer) and (rewording := _rewording(brief)):
+        return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, rewording)
     attempt = run.write_freely(model) if isinstance(model, Writer) else run.choose(model)
     verdict: Verdict = "refused"
     if attempt.report.passed:
@@ -62,6 +64,17 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
     return Outcome(
         verdict, brief, attempt.draft, attempt.report, run.record(model, started), tuple(attempt.repairs), advice, questions, tuple(run.remarks)
     )
+
+
+def _rewording(brief: Brief) -> tuple[str, ...]:
+    """Questions, two at most, for facts that a required move rests on and that no wording takes as they stand."""
+    facts = {planned.move.id: planned.facts for planned in brief.moves}
+    empty = [node.move for node in build_lattice(brief).nodes if not node.options]
+    return tuple(
+        f"Please put this as one plain sentence that could stand in the email, beginning with \"I\": “{facts[move][0].text}”"
+        for move in empty
+        if facts[move]
+    )[:2]
 
 
 class _Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 
 from prompts.contract import ActRule, Contract, Essential, Move, load_contract
@@ -83,6 +84,7 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
         if notes.scenario is None:
             raise ValueError("the notes name no scenario")
         contract = load_contract(notes.scenario)
+    notes = _with_own_date(contract, notes)
     facts = writable_facts(contract, notes)
     kinds = {fact.kind for fact in facts}
     recipients = _choose_recipients(notes, to)
@@ -100,6 +102,21 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
         now=notes.now,
         questions=missing(contract, notes),
     )
+
+
+#: "I would like until Wednesday the 28th": a wish for a date of one's own, whatever kind it was filed under.
+_OWN_DATE = re.compile(r"\b(?:until|till|'til)\b", re.IGNORECASE)
+
+
+def _with_own_date(contract: Contract, notes: Notes) -> Notes:
+    """The notes with the candidate's wish for a date, filed as a stance, as the first deadline, where the email names an answer date."""
+    if not any("names_answer_date" in move.performs for move in contract.moves):
+        return notes
+    own = [fact for fact in notes.facts if fact.kind is FactKind.STANCE and not fact.private and _OWN_DATE.search(fact.text)]
+    if not own:
+        return notes
+    moved = [fact.model_copy(update={"kind": FactKind.DEADLINE}) for fact in own]
+    return notes.model_copy(update={"facts": [*moved, *(fact for fact in notes.facts if fact not in own)]})
 
 
 def writable_facts(contract: Contract, notes: Notes) -> list[Fact]:
@@ -144,7 +161,7 @@ def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
     words = 0
     chosen: set[str] = set()
     for move in sorted(contract.moves, key=lambda move: (not move.required, _urgency(move, by_move[move.id]))):
-        has_facts = bool(by_move[move.id]) or not move.uses
+        has_facts = bool(by_move[move.id]) or not move.uses or move.factless
         needed = bool(must_acts & set(move.performs)) and has_facts
         affordable = words + move.words <= contract.words.aim_max * _PLAN_ABOVE
         if move.required or (has_facts and (needed or affordable)):

@@ -54,8 +54,8 @@ class ActRule(_Strict):
 class Move(_Strict):
     """One step of the email: what it does, in which paragraph, and which facts it may use.
 
-    An optional move is planned only when the notes have a fact of `uses` (or `uses` is empty). `share` is the fewest
-    words worth planning for it; `performs` names the acts it carries out.
+    An optional move is planned only when the notes have a fact of `uses`, `uses` is empty, or it is `factless` (good without
+    one too). `words` is what it usually takes; `performs` names the acts it carries out; a lower `priority` is planned first.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Move(_Strict):
     required: bool = False
     paragraph: Annotated[int, Field(ge=1, le=3)]
     uses: tuple[FactKind, ...] = ()
+    factless: bool = False
     performs: tuple[str, ...] = ()
     words: Annotated[int, Field(ge=5, le=60)] = 18
     priority: Annotated[int, Field(ge=1, le=9)] = 5

@@ -46,7 +46,7 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     forms = {"weak": _weak_point(weak, reader)} if weak else {}
     for candidate, first in _candidates(parts, weak, answer if answer != text else ""):
         evidence = _evidence(candidate, reader)
-        told = {form: words for form, words in evidence.items() if words and not _CONFESSION.search(words)}
+        told = {form: words for form, words in evidence.items() if words.count(" ") > 1 and not _CONFESSION.search(words)}
         if told.get("np") and (told["np"] == forms.get("weak") or len(told["np"].split()) < 3 or _FIGURE.search(told["np"])):
             del told["np"]
         if first and len(parts) > 1 and not _SHOULD.match(candidate):
@@ -116,7 +116,9 @@ def _weak_point(text: str, reader: Reader) -> str:
     )
     text = re.sub(r"\s+(?:at first|at all|in the (?:middle|interview)|today|badly)$", "", text, flags=re.IGNORECASE)
     if re.fullmatch(
-        r"(?:it|this|that|the (?:question|answer|interview|test|point)|one (?:question|thing)|point)", text, re.IGNORECASE
+        r"(?:it|this|that|(?:the )?(?:whole )?(?:question|answer|interview|test|point|day|thing|call|meeting)|one (?:question|thing))",
+        text,
+        re.IGNORECASE,
     ) or re.search(r"\bfail", text):
         return ""
     piece = piece_of(text, "", reader)

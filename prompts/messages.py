@@ -88,7 +88,7 @@ def _situation(brief: Brief) -> str:
     low, high = contract.words.aim_min, contract.words.aim_max
     required = [acts[rule.act].do for rule in brief.must]
     forbidden = [acts[act].avoid for act in contract.must_not]
-    forbidden += [f"{acts[act].avoid} (at most {most})" if most else acts[act].avoid for act, most in contract.at_most.items() if acts[act].avoid]
+    forbidden += [f"At most {most}: {act.replace('_', ' ')}." if most else acts[act].avoid for act, most in contract.at_most.items()]
     moves = [
         f"{planned.move.id} (paragraph {planned.move.paragraph}): {planned.move.purpose}"
         + (f" [{', '.join(fact.id for fact in planned.facts[:2])}]" if planned.facts else "")
@@ -106,7 +106,7 @@ def _situation(brief: Brief) -> str:
             *(f"- {line}" for line in moves),
             "It must:",
             *(f"- {line}" for line in dict.fromkeys(required)),
-            "It must not:",
+            "Keep to this:",
             *(f"- {line}" for line in dict.fromkeys(filter(None, forbidden))),
         ]
     )

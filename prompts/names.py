@@ -51,7 +51,8 @@ def name_parts(name: str, title: str | None = None) -> NameParts:
     """The parts of a person's name, letters and case untouched.
 
     Family names come first in Chinese, Korean, Vietnamese and Hungarian order when the first word is a common family name there and
-    the last one is not; a comma ("Okafor, Amina") settles the order. A name in another script, with initials first, or with two readings is not certain.
+    the last one is not; a comma ("Okafor, Amina") settles the order. A name in another script, with initials first, or with two
+    readings is not certain.
 
     Args:
         name: as the notes write it, with or without title.
@@ -194,7 +195,7 @@ def _western(words: list[str]) -> tuple[str, str, bool]:
     if len(words) > 2 and _fold(words[1]) in _doubles().get(_fold(given), frozenset()):
         given = f"{words[0]} {words[1]}"
     count = given.count(" ") + 1
-    rest = [word for word in words[count:] if not _initial(word)]
+    rest = [word for word in words[count:] if not _initial(word) or _is("particle", word)]
     if not rest:
         return given, "", False
     particle = next((index for index, word in enumerate(rest[:-1]) if _is("particle", word)), None)
