@@ -70,7 +70,9 @@ def write_file(path: Path, text: str) -> Path | None:
     kept: Path | None = None
     temporary: str | None = None
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False, newline="\n") as file:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False, newline="\n"
+        ) as file:
             temporary = file.name
             file.write(text)
             file.flush()
@@ -81,7 +83,7 @@ def write_file(path: Path, text: str) -> Path | None:
         Path(temporary).replace(path)
         temporary = None
     except OSError as error:
-        raise SystemFailure(f"{path} could not be written: {error.strerror or error}. The email is printed instead; nothing is lost.") from error
+        raise SystemFailure(f"{path} could not be written: {error.strerror or error}. Nothing that stood there is lost.") from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):

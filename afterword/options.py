@@ -29,9 +29,8 @@ def scenario_option(function: F) -> F:
 
 def model_option(function: F) -> F:
     """`--model PROVIDER:NAME`."""
-    return click.option(
-        "--model", default="local", envvar="AFTERWORD_MODEL", show_default=True, metavar="P:NAME", help="The model that writes; see `afterword models`."
-    )(function)
+    text = "The model that writes; see `afterword models`."
+    return click.option("--model", default="local", envvar="AFTERWORD_MODEL", show_default=True, metavar="P:NAME", help=text)(function)
 
 
 def json_option(function: F) -> F:

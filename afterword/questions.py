@@ -32,7 +32,8 @@ def answer_questions(intake: Intake, *, may_ask: bool) -> Notes:
     given: list[str] = []
     try:
         for question in missing(load_contract(notes.scenario), notes):
-            answer = click.prompt(question.text + ("" if question.blocking else " (Enter to leave it out)"), default="", show_default=False, err=True)
+            text = question.text + ("" if question.blocking else " (Enter to leave it out)")
+            answer = click.prompt(text, default="", show_default=False, err=True)
             if answer.strip():
                 notes = apply_answer(notes, question, answer.strip())
                 given.append(f"{question.text} {answer.strip()}")

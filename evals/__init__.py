@@ -1,0 +1,1 @@
+"""What measures: references, cases, scorers, reports."""

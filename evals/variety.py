@@ -31,7 +31,6 @@ class Variety:
     refused: list[str] = field(default_factory=list)
     distinct: int = 0
     worst: float = 0.0
-    mean_worst: float = 0.0
     pair: tuple[str, str] = ("", "")
     words: tuple[int, int] = (0, 0)
     warnings: dict[str, int] = field(default_factory=dict)
@@ -59,7 +58,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def measure_variety(scenario: ScenarioId, candidates: dict[str, Notes], seeds: Sequence[int]) -> Variety:
-    """Draft every candidate's email with every seed from the phrasebook, and compare the candidates' emails seed by seed and across."""
+    """Draft every candidate's email with every seed from the phrasebook, and compare those of different candidates."""
     result = Variety(scenario)
     bodies: dict[str, list[set[tuple[str, ...]]]] = {}
     texts: set[str] = set()
@@ -105,7 +104,6 @@ def render(results: Iterable[Variety]) -> str:
     lines = [f"{'scenario':20}{'runs':>6}{'passed':>8}{'asked':>7}{'refused':>9}{'distinct':>10}{'words':>9}{'worst shared':>14}"]
     for r in results:
         span = f"{r.words[0]}-{r.words[1]}"
-        lines.append(
-            f"{r.scenario.value:20}{r.runs:>6}{r.passed:>8}{r.asked:>7}{len(r.refused):>9}{r.distinct:>10}{span:>9}{r.worst:>13.0%}  {' / '.join(r.pair)}"
-        )
+        counts = f"{r.runs:>6}{r.passed:>8}{r.asked:>7}{len(r.refused):>9}{r.distinct:>10}"
+        lines.append(f"{r.scenario.value:20}{counts}{span:>9}{r.worst:>13.0%}  {' / '.join(r.pair)}")
     return "\n".join(lines)

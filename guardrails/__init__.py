@@ -1,0 +1,1 @@
+"""What judges a draft: deterministic checks, one module per family."""

@@ -1,0 +1,1 @@
+"""What runs: intake, models, run, repair, advice, outcome."""

@@ -22,7 +22,8 @@ _AFTER_INTERVIEW = (ScenarioId.PHONE_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, Sc
 _SOCIAL = re.compile(r"\b(?:linked ?in|xing|facebook|instagram|whats ?app|twitter|dm|social media|social network)\b", re.IGNORECASE)
 _CHASED = re.compile(
     r"\b(?:already|before|last week|since)\b[^.\n]{0,40}\b(?:follow(?:ed)?[ -]?up|chased|emailed|e-mailed|wrote|nudged|pinged)\b"
-    r"|\b(?:follow(?:ed)?[ -]up|chased|emailed|e-mailed|wrote to|nudged|pinged)\b[^.\n]{0,40}\b(?:already|before|last week|days ago|weeks? ago|once|no (?:reply|answer))\b"
+    r"|\b(?:follow(?:ed)?[ -]up|chased|emailed|e-mailed|wrote to|nudged|pinged)\b[^.\n]{0,40}"
+    r"\b(?:already|before|last week|days ago|weeks? ago|once|no (?:reply|answer))\b"
     r"|\bsent (?:a|my|one|the|them a)? ?(?:follow|thank|chaser|reminder|nudge)",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from pipeline.reader_data import cues, fold, labels, private_cues, steering
+from pipeline.reader_data import cues, fold, labels, private_cues, situations, steering
 from pipeline.reader_frames import frame, words_of
 from pipeline.reader_segments import Segment
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
@@ -57,18 +57,12 @@ class Told:
 
 @lru_cache(maxsize=20_000)
 def _respell(word: str) -> str:
-    if len(word) < 6 or word in words_of("well_spelt"):
+    """The known word that this one misspells by one letter; an inflection of a known word stays as it is."""
+    known = sorted(words_of("well_spelt"))
+    if len(word) < 6 or any(word.startswith(key) or key.startswith(word) for key in known):
         return word
-    for key in words_of("well_spelt"):
-        if (
-            word[0] == key[0]
-            and abs(len(word) - len(key)) < 2
-            and len(key) > 5
-            and DamerauLevenshtein.distance(word, key, score_cutoff=1) == 1
-        ):
-            inflected = word in {key + "s", key + "d"} or key in {word + "s", word + "d"}
-            return word if inflected else key
-    return word
+    near = (key for key in known if word[0] == key[0] and len(key) > 5 and DamerauLevenshtein.distance(word, key, score_cutoff=1) == 1)
+    return next(near, word)
 
 
 def _plain(text: str) -> str:
@@ -291,12 +285,19 @@ def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, pers
     if kind_of_label is not None:
         private = kind_of_label in PRIVATE_KINDS or (reason is not None and reason not in _LABEL_ALLOWS)
         return Told(clause.start, clause.end, kind_of_label, private, reason or "")
-    kind = classify(said, scenario=scenario, bullet=clause.bullet, company=company)
+    holds = any(start < clause.end and end > clause.start for start, end in used)
+    situation = situations().by_id[scenario].strong if scenario else ()
+    if (
+        any(pattern.search(fold(clause.text)) for pattern in situation)
+        and classify(said, scenario=scenario, company=company) is None
+        and not reason
+    ):
+        return Told(clause.start, clause.end, None, why="it tells the situation")
+    kind = classify(said, scenario=scenario, bullet=clause.bullet or (clause.fragment and not holds), company=company)
     family = reason == "family" and scenario in {ScenarioId.TIME_TO_THINK, ScenarioId.DECLINE_OFFER} and kind is FactKind.REASON
     if reason is not None and not family:
         keep = kind if kind in {FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.REASON} else FactKind.PRIVATE
         return Told(clause.start, clause.end, keep, True, reason)
-    holds = any(start < clause.end and end > clause.start for start, end in used)
     if kind is None or (
         kind is FactKind.TOPIC
         and holds

@@ -189,7 +189,7 @@ def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
         return True
     if name.score >= 2 and _role_before(text, before, _left(name)):
         return True
-    if name.score >= 2 and follows_role:
+    if name.score >= 2 and (follows_role or (name.title and before.casefold().endswith("from "))):
         return True
     if name.score >= 2 and follows and re.search(r"\boffer(?: \w+){0,3} (?:from|by)[ ]$", before, re.IGNORECASE):
         return True

@@ -25,6 +25,7 @@ def read_role(text: str, shape: Shape, *, others: Sequence[Stretch] = (), compan
     if row is not None and len(row.text) <= 120:
         return _without_company(text, *value_span(text, row))
     votes: dict[str, list[Vote]] = {}
+    taken = [*others, *([company] if company else [])]
     for line in shape.lines:
         if not line.text or labels().fields.get(line.label or "") in {
             "sender",
@@ -41,7 +42,7 @@ def read_role(text: str, shape: Shape, *, others: Sequence[Stretch] = (), compan
                 span = _trim_role(text, line.start + match.start("r"), line.start + match.end("r"), trust=trust)
                 if (
                     span
-                    and not any(a < span[1] and span[0] < b for a, b in others)
+                    and not any(a < span[1] and span[0] < b for a, b in taken)
                     and not re.search(
                         r"\b(?:my|current|last|previous|old|other|another|was an?|worked as|dream)\s*$",
                         fold(text[max(line.start, span[0] - 14) : span[0]]),

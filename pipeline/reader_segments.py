@@ -37,7 +37,7 @@ class Segment:
 
     `label` is the known label in force, folded; `own_label` says that it stands on this line and not in a heading above;
     `line` is the number of the block, `sentence` of the sentence in it; `tail` marks a clause that follows another of the
-    same sentence.
+    same sentence, `fragment` a line of its own without a full stop.
     """
 
     start: int
@@ -49,6 +49,7 @@ class Segment:
     line: int = 0
     sentence: int = 0
     tail: bool = False
+    fragment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def label_key(words: str) -> str | None:
         return key[3:]
     if len(key) < 5:
         return None
-    best = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=86)
+    best = process.extractOne(key, sorted(known), scorer=fuzz.ratio, score_cutoff=86)
     return best[0] if best and len(best[0]) >= 5 and best[0][0] == key[0] else None
 
 
@@ -131,7 +132,12 @@ def cut(text: str) -> Shape:
             continue
         for key, piece_start, piece_end in pieces:
             lines.append(Segment(piece_start, piece_end, text[piece_start:piece_end], key or section, key is not None, bullet, len(lines)))
+    lines = [replace(line, fragment=len(lines) > 3 and _is_fragment(line)) for line in lines]
     return Shape(tuple(lines), tuple(clause for line in lines if line.text for clause in _clauses(line)))
+
+
+def _is_fragment(line: Segment) -> bool:
+    return not line.label and 5 <= len(line.text.split()) <= 25 and line.text.rstrip()[-1:] not in ".!?"
 
 
 def _rows(text: str) -> Iterator[re.Match[str]]:

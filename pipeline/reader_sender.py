@@ -63,12 +63,12 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
     if len(rows) < 2:
         return None
     last, above = rows[-1], rows[-2]
-    inline = frame("closed").search(last[0])
+    inline = frame("closed").search(last[0]) or re.search(r"[.!?]\s+From,?\s+(?=\S)", last[0])
     if inline:
         name = name_at(text, last.start() + inline.end(), last.end())
         if name is not None and not text[name.end : last.end()].strip(" .!xX"):
             return (name.start, name.end)
-    match = re.match(r"\s*(?P<dash>[-–—~]{0,3})\s*(?P<body>.+?)\s*$", last[0])
+    match = re.match(r"\s*(?P<dash>[-–—~/]{0,3})\s*(?P<body>.+?)\s*$", last[0])
     if match is None:
         return None
     name = name_at(text, last.start() + match.start("body"), last.end())
@@ -82,7 +82,8 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
     elsewhere = len(re.findall(rf"\b{re.escape(fold(name.text).split()[0])}\b", body))
     dashed = bool(match["dash"]) and (gap or not listed)
     told = len(above[0].split()) > 2 and not match["dash"]
-    if elsewhere == 0 and (dashed or ((gap or told) and name.score >= 2)):
+    plain = len(above[0].split()) > 5 and name.score >= 1
+    if elsewhere == 0 and (dashed or ((gap or told) and (name.score >= 2 or plain))):
         return (name.start, name.end)
     return None
 

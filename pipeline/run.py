@@ -24,7 +24,7 @@ from prompts.messages import Message, answer_schema, build_messages, build_repai
 from prompts.notes import Notes
 from prompts.walk import walk
 
-__all__ = ["draft_email", "MAX_MODEL_CALLS"]
+__all__ = ["MAX_MODEL_CALLS", "draft_email"]
 
 #: Model calls a run may make: the draft, and two rounds of repair.
 MAX_MODEL_CALLS = 3
@@ -61,8 +61,9 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
     verdict: Verdict = "refused"
     if attempt.report.passed:
         verdict = "hold" if any(piece.level == "hold" for piece in advice) else "send"
+    record = run.record(model, started)
     return Outcome(
-        verdict, brief, attempt.draft, attempt.report, run.record(model, started), tuple(attempt.repairs), advice, questions, tuple(run.remarks)
+        verdict, brief, attempt.draft, attempt.report, record, tuple(attempt.repairs), advice, questions, remarks=tuple(run.remarks)
     )
 
 
@@ -71,7 +72,7 @@ def _rewording(brief: Brief) -> tuple[str, ...]:
     facts = {planned.move.id: planned.facts for planned in brief.moves}
     empty = [node.move for node in build_lattice(brief).nodes if not node.options]
     return tuple(
-        f"Please put this as one plain sentence that could stand in the email, beginning with \"I\": “{facts[move][0].text}”"
+        f'Please put this as one plain sentence that could stand in the email, beginning with "I": “{facts[move][0].text}”'
         for move in empty
         if facts[move]
     )[:2]

@@ -1,0 +1,1 @@
+"""All that is known before a model writes: contracts, notes, brief, wordings, messages, lattice."""

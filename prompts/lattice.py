@@ -205,9 +205,9 @@ def _wordings(option: Option) -> int:
 
 def to_gbnf(lattice: Lattice) -> str:
     """The lattice as a GBNF grammar of the body: what a grammar-constrained decoder may write."""
-    rules = []
-    names = []
-    previous = None
+    rules: list[str] = []
+    names: list[str] = []
+    previous: int | None = None
     for node in lattice.nodes:
         if not node.options:
             continue

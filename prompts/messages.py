@@ -77,7 +77,8 @@ def answer_schema() -> dict[str, object]:
 def _guidance() -> tuple[str, ...]:
     name = "guidance.yaml"
     try:
-        data = yaml.load(resources.files("prompts").joinpath(name).read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        text = resources.files("prompts").joinpath(name).read_text("utf-8")
+        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise ContractError(f"prompts/{name}: {error}") from error
     return tuple(str(entry["rule"]) for entry in data)
@@ -101,7 +102,8 @@ def _situation(brief: Brief) -> str:
             f"Tone: {contract.tone}",
             f"Subject line: {contract.subject}",
             f"Length: {low} to {high} words in {contract.paragraphs[0]} or {contract.paragraphs[1]} paragraphs; "
-            f"at most {_number(contract.max_questions, 'question')}; English spelling of {'Britain' if brief.dialect == 'en-GB' else 'the US'}.",
+            f"at most {_number(contract.max_questions, 'question')}; "
+            f"English spelling of {'Britain' if brief.dialect == 'en-GB' else 'the US'}.",
             "Moves, in this order, one sentence each or two:",
             *(f"- {line}" for line in moves),
             "It must:",
@@ -128,9 +130,10 @@ def _notes(brief: Brief) -> str:
         "today": notes.now.strftime("%A %d %B %Y") if notes.now else None,
     }
     lines = [json.dumps({key: value for key, value in header.items() if value}, ensure_ascii=False)]
-    lines += [json.dumps({"id": fact.id, "kind": fact.kind.value, "text": _shown(fact, brief)}, ensure_ascii=False) for fact in _useful(brief)]
+    rows = [{"id": fact.id, "kind": fact.kind.value, "text": _shown(fact, brief)} for fact in _useful(brief)]
     if FactKind.OTHER_OFFER in brief.contract.allowed_private and brief.notes.of_kind(FactKind.OTHER_OFFER, private=True):
-        lines.append(json.dumps({"id": "other", "kind": "other_offer", "text": "another employer waits for an answer; say no more than that"}))
+        rows.append({"id": "other", "kind": "other_offer", "text": "another employer waits for an answer; say no more than that"})
+    lines += [json.dumps(row, ensure_ascii=False) for row in rows]
     body = "\n".join(line.replace("<", "\\u003c") for line in lines)
     return f"<notes>\n{body}\n</notes>\nWrite the email."
 

@@ -6,6 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from prompts.contract import Contract
 from prompts.draft import Answer
 from prompts.notes import Notes
@@ -13,7 +15,7 @@ from prompts.notes import Notes
 __all__ = ["SCHEMAS", "render_schema"]
 
 #: File name under `prompts/schemas/` to the model it is generated from.
-SCHEMAS = {"scenario.schema.json": Contract, "notes.schema.json": Notes, "answer.schema.json": Answer}
+SCHEMAS: dict[str, type[BaseModel]] = {"scenario.schema.json": Contract, "notes.schema.json": Notes, "answer.schema.json": Answer}
 
 
 def render_schema(name: str) -> str:

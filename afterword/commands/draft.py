@@ -23,7 +23,13 @@ __all__ = ["command"]
 @click.option("--to", metavar="NAME", help="Write to this one of the people in the notes.")
 @now_option
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Another seed, another wording.")
-@click.option("--temperature", type=click.FloatRange(0, 2), default=0.9, show_default=True, help="How freely the model chooses; 0 takes its first choice.")
+@click.option(
+    "--temperature",
+    type=click.FloatRange(0, 2),
+    default=0.9,
+    show_default=True,
+    help="How freely the model chooses; 0 takes its first choice.",
+)
 @json_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE (.eml, .txt or .json) as well.")
 @click.option("--no-input", is_flag=True, help="Ask nothing, even in a terminal.")

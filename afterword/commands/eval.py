@@ -12,13 +12,20 @@ __all__ = ["command"]
 
 @click.command("eval")
 @click.option("--suite", type=click.Choice(["variety"]), default="variety", show_default=True, help="Which suite to run.")
-@click.option("--notes", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default="examples/notes", show_default=True)
+@click.option(
+    "--notes",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default="examples/notes",
+    show_default=True,
+    help="Folder of notes, named <scenario>-<anything>.",
+)
 @click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="Seeds per set of notes.")
 def command(suite: str, folder: Path, seeds: int) -> None:
     """Run an evaluation suite.
 
-    variety: drafts every example's email with many seeds and shows how many pass, ask or are refused, how many differ, and the largest share
-    of 5-word runs that two candidates' emails have in common.
+    variety: drafts every example's email with many seeds and shows how many pass, ask or are refused, how many differ, and the
+    largest share of 5-word runs that two candidates' emails have in common.
     """
     from evals.variety import load_candidates, measure_variety, render
     from prompts.notes import ScenarioId

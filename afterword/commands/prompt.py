@@ -38,7 +38,7 @@ def command(notes: str | None, scenario: str | None, model: str, now: str | None
             click.echo(json.dumps({"grammar": grammar, "emails": count_emails(lattice)}, ensure_ascii=False, indent=2))
         else:
             click.echo(grammar, nl=False)
-            click.echo(f"A grammar of {count_emails(lattice):,} emails; the model chooses among them and cannot write anything else.", err=True)
+            click.echo(f"A grammar of {count_emails(lattice):,} emails; the model chooses among them and can write no other.", err=True)
         return
     messages = build_messages(brief)
     counts = [count_tokens(message.content) for message in messages]

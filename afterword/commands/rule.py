@@ -27,4 +27,5 @@ def command(rule_id: str | None) -> None:
 
         near = difflib.get_close_matches(rule_id, RULES, n=1, cutoff=0.4)
         raise BadInput(f"There is no rule {rule_id!r}{f'; did you mean {near[0]}?' if near else '; `afterword rule` lists them all.'}")
-    click.echo(f"{found.id} ({found.severity}): {found.title}\n\n{found.why}\n\nSource: {found.section}\n\nNot so:  {found.bad}\nBut so:  {found.good}")
+    click.echo(f"{found.id} ({found.severity}): {found.title}\n\n{found.why}\n\nSource: {found.section}\n")
+    click.echo(f"Not so:  {found.bad}\nBut so:  {found.good}")

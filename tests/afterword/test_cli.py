@@ -63,14 +63,11 @@ def test_what_draft_writes_check_accepts(tmp_path: Path) -> None:
 def test_check_refuses_a_wrong_company_with_exit_code_1(tmp_path: Path) -> None:
     letter = tmp_path / "mail.txt"
     run("draft", FULL, "--model", "phrasebook", "--out", str(letter))
-    from pipeline.intake import load_notes
-
-    notes = load_notes(FULL).notes
-    assert notes.company is not None
     text = letter.read_text("utf-8")
-    assert notes.company in text or notes.role in text
-    letter.write_text(text.replace("\n\nKind regards", " I would love to join Globex Corporation.\n\nKind regards").replace(
-        "\n\nBest regards", " I would love to join Globex Corporation.\n\nBest regards"), encoding="utf-8")
+    for closing in ("\n\nKind regards", "\n\nBest regards"):
+        text = text.replace(closing, " I would love to join Globex Corporation." + closing)
+    assert "Globex" in text
+    letter.write_text(text, encoding="utf-8")
     done = run("check", str(letter), "--notes", FULL)
     assert done.returncode == 1
     assert "Globex" in done.stdout
@@ -154,7 +151,9 @@ def test_bad_calls_say_what_is_wrong(arguments: list[str], code: int, says: str)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_behind_standard_output_is_exit_code_3() -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([sys.executable, "-m", "afterword", "draft", FULL, "--model", "phrasebook"], stdout=full, stderr=subprocess.PIPE, cwd=ROOT)
+        done = subprocess.run(
+            [sys.executable, "-m", "afterword", "draft", FULL, "--model", "phrasebook"], stdout=full, stderr=subprocess.PIPE, cwd=ROOT
+        )
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
     assert b"space" in done.stderr
@@ -182,7 +181,12 @@ def test_ctrl_c_at_a_question_ends_in_one_sentence_and_gives_the_answers_back(tm
     notes.write_text("scenario: phone_interview\nfacts:\n  - {kind: topic, text: the rosters}\n", encoding="utf-8")
     parent, child = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "afterword", "draft", str(notes), "--model", "phrasebook"], stdin=child, stdout=subprocess.PIPE, stderr=child, cwd=ROOT, start_new_session=True,
+        [sys.executable, "-m", "afterword", "draft", str(notes), "--model", "phrasebook"],
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=child,
+        cwd=ROOT,
+        start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's background job ignores it otherwise
     )
     os.close(child)
@@ -206,7 +210,12 @@ def test_questions_are_answered_in_a_terminal(tmp_path: Path) -> None:
     notes.write_text("scenario: phone_interview\nfacts:\n  - {kind: topic, text: the move to the new rosters}\n", encoding="utf-8")
     parent, child = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "afterword", "draft", str(notes), "--model", "phrasebook"], stdin=child, stdout=subprocess.PIPE, stderr=child, cwd=ROOT, start_new_session=True
+        [sys.executable, "-m", "afterword", "draft", str(notes), "--model", "phrasebook"],
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=child,
+        cwd=ROOT,
+        start_new_session=True,
     )
     os.close(child)
     _read_until(parent, "name")
@@ -234,7 +243,12 @@ def _read_until(fd: int, mark: str, timeout: float = 15) -> str:
 
 
 def test_notes_are_shown_with_what_is_private_and_what_is_missing() -> None:
-    done = run("notes", "-", stdin="Call with Nadia Rahman at Fernhill Logistics.\nRole: shift planner\nTalked about the move to an app.\nDon't mention: pay is 2k lower.\n")
+    done = run(
+        "notes",
+        "-",
+        stdin="Call with Nadia Rahman at Fernhill Logistics.\nRole: shift planner\n"
+        "Talked about the move to an app.\nDon't mention: pay is 2k lower.\n",
+    )
     assert done.returncode == 0
     assert "Nadia Rahman" in done.stdout
     assert "private" in done.stdout
@@ -274,6 +288,10 @@ def test_prompt_shows_messages_with_token_counts() -> None:
 
 def test_shell_completion_is_offered() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "afterword"], env={**os.environ, "_AFTERWORD_COMPLETE": "bash_source"}, capture_output=True, text=True, cwd=ROOT
+        [sys.executable, "-m", "afterword"],
+        env={**os.environ, "_AFTERWORD_COMPLETE": "bash_source"},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
     assert "complete" in done.stdout

@@ -52,15 +52,32 @@ GOOD = {
     "subject": "Shift planner: the move to the app",
     "paragraphs": [
         [
-            {"text": "Thank you for talking the shift planner role through with me on Tuesday.", "move": "thank", "kind": "courtesy", "facts": []},
+            {
+                "text": "Thank you for talking the shift planner role through with me on Tuesday.",
+                "move": "thank",
+                "kind": "courtesy",
+                "facts": [],
+            },
             {"text": "The move from paper rosters to an app has stayed with me since.", "move": "recall", "kind": "fact", "facts": ["t"]},
             {"text": "I would start with the people who use the rosters every morning.", "move": "step", "kind": "stance", "facts": ["t"]},
         ],
         [
             {"text": "At Corran Freight I planned rotas for 60 drivers.", "move": "strengthen", "kind": "fact", "facts": ["s"]},
-            {"text": "I want this job because I want to work closer to the people on the floor.", "move": "motivate", "kind": "fact", "facts": ["m"]},
+            {
+                "text": "I want this job because I want to work closer to the people on the floor.",
+                "move": "motivate",
+                "kind": "fact",
+                "facts": ["m"],
+            },
         ],
-        [{"text": "I hope we can meet in person, so that I can see a roster being made and show you how I plan one.", "move": "meet", "kind": "courtesy", "facts": []}],
+        [
+            {
+                "text": "I hope we can meet in person, so that I can see a roster being made and show you how I plan one.",
+                "move": "meet",
+                "kind": "courtesy",
+                "facts": [],
+            }
+        ],
     ],
 }
 
@@ -87,7 +104,13 @@ def test_a_good_answer_is_kept_as_it_is() -> None:
 def test_each_sentence_shows_its_source() -> None:
     sentences = draft_email(NOTES, Scripted(json.dumps(GOOD))).to_json()["sentences"]
     assert isinstance(sentences, list)
-    assert sentences[3]["sources"][0] == {"fact": "s", "kind": "strength", "start": 0, "end": 48, "quote": "I planned rotas for 60 drivers at Corran Freight"}
+    assert sentences[3]["sources"][0] == {
+        "fact": "s",
+        "kind": "strength",
+        "start": 0,
+        "end": 48,
+        "quote": "I planned rotas for 60 drivers at Corran Freight",
+    }
     assert sentences[2]["kind"] == "stance"
 
 
@@ -129,10 +152,10 @@ HOSTILE = {
     "100 KB": "I planned rotas for drivers. " * 3600,
     "one huge word": "a" * 100_000,
     "markup": "# Subject\n\n**Dear Nadia**,\n\n- Thank you!!\n- <b>Great</b> talk 🎉",
-    "another language": "Sehr geehrte Frau Rahman, vielen Dank für das Gespräch am Dienstag. Ich habe mich sehr gefreut und hoffe auf ein Treffen.",
+    "another language": "Sehr geehrte Frau Rahman, vielen Dank für das Gespräch am Dienstag. Ich hoffe sehr auf ein Treffen.",
     "refusal": "I'm sorry, but I can't help with that request.",
     "half a JSON object": json.dumps(GOOD)[:150],
-    "wrong scenario": "Dear Nadia,\n\nThank you for the offer. I am delighted to accept the shift planner role at Fernhill Logistics.\n\nTom",
+    "wrong scenario": "Dear Nadia,\n\nThank you for the offer. I gladly accept the shift planner role at Fernhill Logistics.\n\nTom",
     "JSON of another shape": '{"email": "Dear Nadia"}',
     "nested brackets": "[" * 5000 + "{" * 5000,
     "placeholders": "Dear [Name],\n\nThank you for the interview for [role].\n\n[Your Name]",
