@@ -81,7 +81,7 @@ def _without_bracket(text: str) -> str:
 
 def _bracket(match: re.Match[str]) -> str:
     words = match[1].split()
-    kept = len(words) <= 2 and any(char.isupper() or char.isdigit() for char in match[1])
+    kept = len(words) <= 2 and not re.fullmatch(r"\d{1,3}", match[1].strip()) and any(char.isupper() or char.isdigit() for char in match[1])
     return match[0] if kept else ""
 
 

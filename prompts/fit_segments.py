@@ -23,7 +23,7 @@ def segments(text: str) -> list[str]:
     A part that takes back what stands before it ("except on Mondays") is never cut off from it, and a remark that is not meant for the
     email ("don't mention ...") is dropped with its part.
     """
-    text = _EMPHASIS.sub("", text).strip(" ,")
+    text = _EMPHASIS.sub(lambda match: ", " if match[0].startswith(",") else "", text).strip(" ,")
     found: list[str] = []
     for index, sentence in enumerate(sentences(text)):
         parts = [part.strip() for part in _DASH().split(sentence) if part.strip()]
@@ -58,9 +58,10 @@ def _cuts(part: str) -> list[str]:
     cuts = [part]
     for mark in reversed(marks):
         rest = part[mark:].lstrip(" ,:")
-        if not _TAKES_BACK.match(rest):
+        if not _TAKES_BACK.match(rest) or rest.startswith("and that ") or (part[mark] == "," and rest.startswith("that ")):
             cuts.append(part[:mark])
     later = [_filled(part[mark:].lstrip(" ,:")) for mark in marks if part[mark] in ",:"]
+    later += [_filled(rest) for mark in marks if (rest := re.sub(r"^but (?:also|mainly|mostly|above all) ", "", part[mark + 1 :])) != part[mark + 1 :]]
     colon = next((mark for mark in marks if part[mark] == ":"), None)
     if colon is not None and len(part[:colon].split()) <= 3:
         return [part, *_cuts(_filled(part[colon + 1 :].strip())), part[:colon]]

@@ -194,7 +194,7 @@ def _verb_first(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Lit
         return "third"
     liking = verbal and toks[0].low in word_set("liking") and len(toks) > 1 and toks[1].low not in {"of", "for", "to"}
     working = verbal and toks[0].low == "work" and len(toks) > 1 and toks[1].low in {"with", "in", "at", "on", "as"}
-    if tags & Tag.BASE and (not noun or objects or to_next or liking or working or (verbal and after & Tag.WH)):
+    if tags & Tag.BASE and (not noun or objects or to_next or liking or working or (verbal and after & Tag.WH and not tags & Tag.MASS)):
         return "present" if len(toks) > 1 else None
     if verbal and tags & (Tag.BASE | Tag.THIRD) and noun and after & Tag.PLURAL:
         return "unsure"
@@ -247,6 +247,8 @@ def _continues(toks: Sequence[Tok], index: int) -> bool:
     }:
         return True
     if tags & (Tag.ING | Tag.PREP):
+        return True
+    if tags & (Tag.NUM | Tag.DET) and [tok.low for tok in toks[index + 1 : index + 3]] in (["of", "whom"], ["of", "which"]):
         return True
     if low in word_set("reduced") and tags_at(toks, index + 1) & Tag.PREP:
         return True

@@ -177,7 +177,9 @@ def _expand_contractions(text: str) -> str:
 def _would(match: re.Match[str]) -> str:
     tags = lexicon().tags(match[3])
     helper = (
-        "would" if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() != "run") else "had" if tags & Tag.PARTICIPLE else ""
+        "would"
+        if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() != "run" and match[1].lower() != "i")
+        else "had" if tags & Tag.PARTICIPLE else ""
     )
     if not helper:
         return match[0]

@@ -8,12 +8,13 @@ from dataclasses import replace
 from prompts.fit_articles import with_articles
 from prompts.fit_phrase import tags_at
 from prompts.fit_piece import Piece, bare_or_the, piece_of, raw_form, text_of, whole
+from prompts.fit_plain import Plain, anchored, plain_of
 from prompts.fit_question import embedded
 from prompts.fit_shape import shape
-from prompts.fit_text import Tok, join
-from prompts.fit_voice import first_person, reader_of
+from prompts.fit_text import Tok, join, lowered_start, strip_lead, tokens
+from prompts.fit_voice import Reader, first_person, reader_of, spoken
 from prompts.fit_words import Tag, lexicon, named_pattern, word_set
-from prompts.notes import Notes
+from prompts.notes import Notes, ScenarioId
 
 __all__ = ["clause_of", "fit_motivation", "fit_topic", "how_of"]
 
@@ -105,8 +106,89 @@ def _counted(piece: Piece, words: str) -> str:
     return "the " + words if words and number and named else words
 
 
+_SHOWN = named_pattern("topic_shown")
+_ASKED = named_pattern("topic_asked")
+_TALK = named_pattern("topic_talk")
+_LET_ME = named_pattern("topic_let_me")
+_OUR_GROUP = named_pattern("topic_our_group")
+
+
+def _as_written(text: str, notes: Notes) -> dict[str, str]:
+    """The forms of a clean note, in the user's own words; none where it is not certain that it is one."""
+    reader = reader_of(notes)
+    if match := _ASKED.match(text):
+        return _asked(text[match.end() :], reader)
+    if match := _LET_ME.match(text):
+        return _let_me(text, reader, notes)
+    told, said = spoken(strip_lead(text, "topic"), reader)
+    if match := _SHOWN.match(told):
+        told = told[match.end() :]
+    plain = plain_of(re.sub(r"^that (?=(?:the|a|an|every|all|some|no)\b)", "", told), reader)
+    if plain is None:
+        return _our_group(told, said)
+    words = plain.text
+    if plain.kind == "np":
+        inner = _TALK.match(words)
+        return {"np": words, "about": words[inner.end() :] if inner else words, "raw": words}
+    if plain.has(_OWN_WORDS):
+        return {}
+    return {"about": _how(plain), "clause": words if said else "", "raw": words if said else ""}
+
+
+_OWN_WORDS = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
+
+
+def _how(plain: Plain) -> str:
+    """The clause after "how", where that is natural."""
+    toks, at = plain.toks, plain.verb
+    after = tags_at(toks, at + 1)
+    still = toks[at].low in {"is", "are", "was", "were"} and not after & (Tag.ING | Tag.PARTICIPLE)
+    helped = tags_at(toks, at) & Tag.MODAL or toks[at].low.endswith("n't") or (at + 1 < len(toks) and toks[at + 1].low == "not")
+    owning = toks[at].low in {"has", "have", "had"} and not after & (Tag.PARTICIPLE | Tag.ADV)
+    return "" if still or helped or owning else "how " + plain.text
+
+
+def _asked(question: str, reader: Reader) -> dict[str, str]:
+    """The question that was put: "what I would change first"."""
+    question = re.split(r", and |, (?=nobody\b|then\b|she\b|he\b)", question)[0].rstrip(" .?!")
+    toks = anchored(lowered_start(tokens(question), reader.names), reader)
+    if not toks or len(toks) < 4 or any(mark in question for mark in ",;:()") or (toks[1].low == "i" and toks[2].low == "thought"):
+        return {}
+    found = shape(toks)
+    if found.kind != "wh" and not (toks[1].low in {"i", "we", "you"} and tags_at(toks, 2) & (Tag.MODAL | Tag.PAST | Tag.BASE)):
+        return {}
+    words = join(toks)
+    return {"np": "the question of " + words, "about": words, "raw": words}
+
+
+def _let_me(text: str, reader: Reader, notes: Notes) -> dict[str, str]:
+    """What the reader did for the writer: "you let me see the real report"; a clause only where no wording says "you said that"."""
+    if not reader.single:
+        return {}
+    toks = anchored(lowered_start(tokens(text.rstrip(". ")), reader.names), reader)
+    if not toks or toks[0].low != "you" or len(toks) < 5 or any(tok.post for tok in toks[:-1]) or any(tok.low in {"i", "we"} for tok in toks):
+        return {}
+    words = join(toks)
+    answers = {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK, None}
+    return {"np": "the way " + words, "about": "how " + words, "clause": words if notes.scenario in answers else "", "raw": words}
+
+
+def _our_group(text: str, said: bool) -> dict[str, str]:
+    """What the writer's group did, which nobody told them."""
+    match = _OUR_GROUP.match(text)
+    if not match or not said or sum(text.count(mark) for mark in ",;:()/→") or len(text.split()) > _MOST_GROUP:
+        return {}
+    words = text[:1].lower() + text[1:].rstrip(". ")
+    return {"about": "how " + words, "raw": words}
+
+
+_MOST_GROUP = 24
+
+
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause`, `raw` of something discussed."""
+    if written := _as_written(text, notes):
+        return written
     piece = piece_of(text, "topic", reader_of(notes))
     if piece is None or any(tok.low in {"i", "me", "myself", "my"} for tok in piece.toks):
         return {}

@@ -11,7 +11,7 @@ from prompts.fit_text import Tok
 from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
 from prompts.notes import Notes, Recipient
 
-__all__ = ["Reader", "first_person", "reader_of", "spoken", "towards_reader"]
+__all__ = ["Reader", "first_person", "name_to_you", "reader_of", "spoken", "towards_reader"]
 
 _TO_YOU = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves"}
 _SINGLE = {"he": "you", "she": "you", "him": "you", "her": "your", "his": "your"}
@@ -88,7 +88,7 @@ def towards_reader(toks: Sequence[Tok], reader: Reader, *, ours: bool = False) -
     Returns:
         None when it is not certain who is meant.
     """
-    out = _name_to_you(list(toks), reader)
+    out = name_to_you(list(toks), reader)
     if out is None:
         return None
     converted = kept = False
@@ -97,6 +97,8 @@ def towards_reader(toks: Sequence[Tok], reader: Reader, *, ours: bool = False) -
             side = _antecedent(out, index)
             if side == "unsure" or (side == "people" and tok.low in {"they", "theirs"} and not _subject_clause(out, index)):
                 return None
+            if side == "inner":
+                continue
             if side == "people":
                 kept = True
             else:
@@ -123,6 +125,8 @@ def _only_possessive(toks: Sequence[Tok]) -> bool:
 def _antecedent(toks: Sequence[Tok], index: int) -> str:
     """Who a "they" may be: the employer ("none"), people named before it in the text ("people"), or unclear."""
     people = things = False
+    if toks[index].low != "they" and _inside_clause(toks, index):
+        return "inner"
     if index and tags_at(toks, index - 1) & (Tag.AUX | Tag.MODAL) and toks[index].low == "they":
         return "none"
     for at in range(index):
@@ -149,6 +153,17 @@ def _antecedent(toks: Sequence[Tok], index: int) -> str:
     return "unsure"
 
 
+_OPENERS = frozenset({"that", "who", "which", "where", "when", "whose", "while", "before", "after", "until", "if"})
+
+
+def _inside_clause(toks: Sequence[Tok], index: int) -> bool:
+    """Whether "their" or "them" stands in a clause that hangs on a plural noun before it ("teams that watch their own code")."""
+    if not index or toks[index - 1].low in _OPENERS:
+        return False
+    openers = [at for at in range(1, index) if toks[at].low in _OPENERS]
+    return bool(openers) and any(tags_at(toks, at) & Tag.PLURAL and not _is_quantity(toks, at) for at in range(openers[-1]))
+
+
 def _is_quantity(toks: Sequence[Tok], at: int) -> bool:
     return toks[at].low in {"years", "months", "weeks", "days", "hours", "minutes", "times", "percent", "things", "ways"}
 
@@ -173,7 +188,7 @@ def _one_person(toks: Sequence[Tok], index: int, reader: Reader) -> str | None:
     return _SINGLE[low]
 
 
-def _name_to_you(toks: list[Tok], reader: Reader) -> list[Tok] | None:
+def name_to_you(toks: list[Tok], reader: Reader) -> list[Tok] | None:
     """The only recipient's name as "you" and "your"; None where the name stands in a way that cannot be turned."""
     if not reader.single:
         return toks
