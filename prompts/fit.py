@@ -8,14 +8,15 @@ from collections.abc import Callable
 from prompts.fit_availability import fit_availability
 from prompts.fit_correction import fit_correction
 from prompts.fit_flags import flags, header_slots
+from prompts.fit_motivation import fit_motivation
 from prompts.fit_own import fit_strength
 from prompts.fit_reason import fit_reason, fit_stance
 from prompts.fit_segments import segments
 from prompts.fit_side import fit_concern, fit_offer, fit_promise, fit_rapport
 from prompts.fit_text import cleaning, normalise
 from prompts.fit_times import fit_deadline, fit_start, fit_timeline
-from prompts.fit_topic import fit_motivation, fit_topic
-from prompts.fit_words import LazyPattern
+from prompts.fit_topic import fit_topic
+from prompts.fit_words import LazyPattern, Tag, lexicon
 from prompts.notes import Fact, FactKind, Notes
 
 __all__ = ["fit", "flags", "header_slots"]
@@ -24,7 +25,8 @@ __all__ = ["fit", "flags", "header_slots"]
 _CUT = frozenset(
     {FactKind.TOPIC, FactKind.MOTIVATION, FactKind.STRENGTH, FactKind.CONCERN, FactKind.REASON, FactKind.RAPPORT, FactKind.STANCE}
 )
-_MESSY = LazyPattern(r"[,:;/–—=*+]|\bweak|\bbut\b|\s-\s|\b(?:they|them|he|she|him|her|his|we|us)\b", re.IGNORECASE)
+_MESSY = LazyPattern(r"[,:;/–—=*+]|\bweak|\bbut\b|\s-\s|\b(?:he|she|him|her|his|we|us)\b", re.IGNORECASE)
+_THEY = LazyPattern(r"\b(?:they|them)\b", re.IGNORECASE)
 
 _FITTERS: dict[FactKind, Callable[[str, Notes], dict[str, str]]] = {
     FactKind.TOPIC: fit_topic,
@@ -67,13 +69,21 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     raw = ""
     for index, piece in enumerate(segments(text)):
         forms = _clean(fitter(piece, notes))
-        raw = raw or (forms.get("raw", "") if not index and not _MESSY.search(forms.get("raw", "")) else "")
+        whole = not index or text.startswith((f"{piece} - ", f"{piece} – ", f"{piece} — "))
+        raw = raw or (forms.get("raw", "") if whole and not _messy(forms.get("raw", "")) else "")
         if not text.startswith(piece.split(" ")[0]) and forms.get("np", "").startswith(("a ", "an ")):
             del forms["np"]
         named_only = index and all(word[:1].isupper() or word in {"and", "of"} for word in piece.split())
         if set(forms) - {"raw"} and not named_only:
             return forms
     return {"raw": raw} if raw else {}
+
+
+def _messy(raw: str) -> bool:
+    """Whether a fragment has loose ends: lists, asides, or people it does not name."""
+    they = _THEY.search(raw)
+    named = they and any(lexicon().tags(word) & Tag.PLURAL for word in raw[: they.start()].split())
+    return bool(_MESSY.search(raw) or (they and not named))
 
 
 def _clean(forms: dict[str, str]) -> dict[str, str]:

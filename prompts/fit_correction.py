@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prompts.fit_own import dangling, own_forms
-from prompts.fit_piece import bare_or_the, piece_of, raw_form, text_of, whole
+from prompts.fit_answer import MARKED, answer_forms
+from prompts.fit_piece import bare_or_the, piece_of, text_of, whole
 from prompts.fit_question import embedded
 from prompts.fit_segments import segments
 from prompts.fit_shape import shape
 from prompts.fit_text import Tok, sentences
 from prompts.fit_voice import Reader, reader_of
-from prompts.fit_words import LazyPattern, lexicon, named_pattern, word_set
+from prompts.fit_words import LazyPattern, named_pattern
 from prompts.notes import Notes
 
 __all__ = ["fit_correction"]
@@ -21,9 +21,15 @@ _STUMBLE = named_pattern("answer_stumble")
 _STUMBLE_ONLY = named_pattern("answer_stumble_only")
 _WAS_WEAK = named_pattern("answer_was_weak")
 _SPLIT = LazyPattern(r"^(?P<weak>[^:;.,]{2,60}?)\s*(?::|;|\s[-–—/]+|\s→)\s+(?P<answer>.+)$")
-_SHOULD = named_pattern("answer_should")
 _QUESTION_ON = named_pattern("answer_question_on")
-
+_ASKED = named_pattern("answer_asked")
+_SLIP = named_pattern("answer_slip")
+_WRONG_FIGURE = LazyPattern(
+    r"^i (?:said|gave|wrote|told \w+) (?:it was |about )?[£$€]?[\d.,]+(?: ?(?P<unit>%|per ?cent|percent|\w+))?,? (?:and|but|when) (?P<answer>(?:my|our|the|it)\b.+)$",
+    re.IGNORECASE,
+)
+_FIGURE = LazyPattern(r"/|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_WOULD_BE_ASKED = LazyPattern(r"\bhow (?:i would|would i|you would|to)\b|\bwhat (?:i would|would i|you would) do\b", re.IGNORECASE)
 
 _CONFESSION = named_pattern("answer_confession")
 _ANSWERED = named_pattern("answer_answered")
@@ -40,21 +46,56 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     What tells of the failure itself is never given as an answer.
     """
     reader = reader_of(notes)
+    text = re.sub(r"\bi\b", "I", text)
     parts = [piece.strip() for part in sentences(text) for piece in _DASH().split(part) if piece.strip()]
-    weak, answer = _split(text)
+    weak, answer = _slipped(text) or _split(text)
     weak = weak or _weak_in(parts)
     forms = {"weak": _weak_point(weak, reader)} if weak else {}
-    for candidate, first in _candidates(parts, weak, answer if answer != text else ""):
-        evidence = _evidence(candidate, reader)
+    would = bool(_WOULD_BE_ASKED.search(text))
+    marked = [part for part in sentences(text) if MARKED.match(part)]
+    for part in marked:
+        name, told_as = _labelled(part)
+        if told_as:
+            return forms | {"raw": told_as} | ({"np": name} if re.match(r"(?:the|my|our)\b.* ", name) else {})
+    for candidate, first in _candidates(parts, weak, answer if answer != text else "", marked):
+        evidence = answer_forms(candidate, reader, weak=forms.get("weak", ""), would=would or bool(marked))
         told = {form: words for form, words in evidence.items() if words.count(" ") > 1 and not _CONFESSION.search(words)}
         if told.get("np") and (told["np"] == forms.get("weak") or len(told["np"].split()) < 3 or _FIGURE.search(told["np"])):
             del told["np"]
-        if first and len(parts) > 1 and not _SHOULD.match(candidate):
+        if first and len(parts) > 1 and not MARKED.match(candidate):
             told.pop("np", None)
         if set(told) - {"raw"}:
             best = told.get("i") or told.get("clause") or told["np"]
             return forms | told | {"raw": best}
     return forms
+
+
+def _slipped(text: str) -> tuple[str, str] | None:
+    """The weak point and what follows, where the first sentence tells what was asked, left out or said wrongly."""
+    parts = sentences(text)
+    match = _ASKED.match(parts[0]) or _SLIP.match(parts[0]) if parts else None
+    if match is None:
+        return None
+    told = match.groupdict()
+    weak = told["weak"] or told.get("other") or told.get("third") or ""
+    rest = parts[0][match.end() :].strip(" ,:;-–—")
+    figure = _WRONG_FIGURE.match(rest)
+    if figure:
+        unit = figure["unit"] or ""
+        rest = figure["answer"].rstrip(".") + (f" {unit}" if unit and re.search(r"\d\.?$", figure["answer"]) else "")
+    elif not MARKED.match(rest) and (_CONFESSION.search(rest) or re.match(r"(?:and |but |then )*(?:i )?(?:said|told|got|gave)\b", rest, re.IGNORECASE)):
+        rest = ""
+    return weak, " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in [rest, *parts[1:]] if part)
+
+
+def _labelled(part: str) -> tuple[str, str]:
+    """An announced answer that names a thing and then says what it is: the name, and both with the second half in brackets."""
+    match = re.match(r"(?P<name>[^:,;]{3,40}): (?P<what>[^:;.]{10,140})$", MARKED.sub("", part).rstrip(".!"))
+    if not match or any(char in part for char in '()"“') or match["what"].split()[0].lower() in {"i", "we", "it", "the", "a", "he", "she", "they"}:
+        return "", ""
+    kinds = [shape([Tok(word.rstrip(",")) for word in match[key].split()]).kind for key in ("name", "what")]
+    sure = kinds == ["np", "np"] and ", " not in match["what"]
+    return (match["name"], f"{match['name']} ({match['what']})") if sure else ("", "")
 
 
 def _weak_in(parts: list[str]) -> str:
@@ -66,8 +107,11 @@ def _weak_in(parts: list[str]) -> str:
     return parts[0] if plain else ""
 
 
-def _candidates(parts: list[str], weak: str, answer: str) -> Iterator[tuple[str, bool]]:
+def _candidates(parts: list[str], weak: str, answer: str, marked: list[str]) -> Iterator[tuple[str, bool]]:
     """The pieces that may hold the answer, best first, and whether they come from the first part."""
+    for part in marked:
+        for piece in segments(part):
+            yield piece, False
     for piece in segments(answer):
         yield piece, False
     for index, part in enumerate(parts):
@@ -91,7 +135,7 @@ def _split(text: str) -> tuple[str, str]:
     if len(parts) > 1 and (label or parts[0].endswith("?") or _CONFESSION.search(parts[0])):
         weak = parts[0] if label or parts[0].endswith("?") else ""
         return weak, " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts[1:])
-    if not _SHOULD.match(text):
+    if not MARKED.match(text):
         match = _SPLIT.match(text)
         if match and len(match["weak"].split()) <= 8 and not re.search(r"https?$", match["weak"]):
             told = shape([Tok(word) for word in match["weak"].split()])
@@ -121,7 +165,7 @@ def _weak_point(text: str, reader: Reader) -> str:
         re.IGNORECASE,
     ) or re.search(r"\bfail", text):
         return ""
-    piece = piece_of(text, "", reader)
+    piece = piece_of(text, "", reader, ours=True, turn=False)
     if piece is None or not piece.alone or len(piece.toks) > 12:
         return ""
     if piece.shape.kind == "np":
@@ -129,42 +173,3 @@ def _weak_point(text: str, reader: Reader) -> str:
     if piece.shape.kind in {"ing", "wh"}:
         return text_of(whole(piece))
     return embedded(piece) if piece.shape.kind == "question" else ""
-
-
-_NEXT_TIME = LazyPattern(r"^(?:next time|today|now|these days|in future|since then),? (i (?:would|will|have|use|do)\b.+)$", re.IGNORECASE)
-
-
-_FIGURE = LazyPattern(r"/|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_REGULAR = LazyPattern(r"\b(?:daily|weekly|monthly|regularly|usually|often|always|every|each|use)\b", re.IGNORECASE)
-
-
-def _evidence(text: str, reader: Reader) -> dict[str, str]:
-    parts = sentences(text)
-    text = parts[0] if parts else ""
-    text = _SHOULD.sub("", re.sub(r"^(?:but|and|so|yet|though|however),?\s+", "", text.strip(), flags=re.IGNORECASE))
-    text = re.sub(r"^(?:better|instead|the truth|answer|evidence|fix|now)(?: answer| example)?:\s+", "", text, flags=re.IGNORECASE)
-    later = _NEXT_TIME.match(text)
-    text = later[1] if later else text
-    piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
-    if piece is None or piece.question or not piece.toks:
-        return {}
-    words = {tok.low for tok in piece.toks}
-    forms = {form: value for form, value in own_forms(piece, reader).items() if form in {"i", "np"}}
-    if (
-        piece.shape.kind == "present"
-        and forms.get("i")
-        and lexicon().base(piece.first) not in word_set("states")
-        and not _REGULAR.search(text)
-    ):
-        forms["i"] = forms["i"].replace("I ", "I would ", 1)
-    if piece.shape.kind == "ing" and piece.first not in {"being", "having"}:
-        told = text_of(whole(piece))
-        forms["i"] = f"I {'have been' if words & {'since', 'for'} else 'am'} {told}" if told else ""
-    own_words = {"ours", "mine", "theirs", "i", "we", "it", "this", "that", "he", "she", "they", "you"}
-    if piece.shape.kind == "clause" and piece.first not in own_words and not words & {"they", "them", "their", "you", "your"}:
-        forms["clause"] = text_of(whole(piece, head="the"))
-    if piece.shape.kind == "np" and "np" not in forms:
-        forms["np"] = bare_or_the(piece)
-    if not words & {"they", "he", "she", "we"} and len(parts) == 1 and not dangling(piece.toks):
-        forms["raw"] = forms.get("i") or raw_form(piece, text)
-    return forms

@@ -8,7 +8,7 @@ from typing import Literal
 
 from prompts.fit_phrase import AUXILIARY, noun_phrase, tags_at
 from prompts.fit_shape import shape
-from prompts.fit_text import Tok, join, lowered_start, sentences, tokens
+from prompts.fit_text import Tok, join, lowered_start, sentences, spelled_numbers, tokens
 from prompts.fit_voice import Reader, name_to_you, towards_reader
 from prompts.fit_words import Tag, lexicon, word_set
 
@@ -23,6 +23,8 @@ _PRONOUNS = frozenset({"i", "you", "we", "they", "he", "she", "it"}) | _PEOPLE
 _OWN = frozenset({"i", "me", "my", "mine", "myself"})
 _OTHERS = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ONE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_SPANS = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "times", "percent"})
+_ADVERBS = frozenset({"only", "also", "still", "now", "never", "always", "often", "already", "just", "really"})
 _THIN = frozenset({"thing", "things", "stuff", "bit", "bits", "lot", "lots", "one", "ones", "something", "anything"})
 
 
@@ -64,6 +66,7 @@ def plain_of(text: str, reader: Reader) -> Plain | None:
     turned = anchored(toks, reader)
     if not turned or _clipped(turned):
         return None
+    turned = spelled_numbers(turned)
     found = _np(turned)
     if found is None:
         return None
@@ -79,7 +82,8 @@ def anchored(toks: Sequence[Tok], reader: Reader) -> list[Tok] | None:
     Returns:
         None when it is not certain who is meant.
     """
-    turned = towards_reader(toks, reader, ours=True)
+    theirs = next((index for index, tok in enumerate(toks) if tok.low in _OTHERS), None)
+    turned = None if theirs is not None and _plural_before(toks, theirs) else towards_reader(toks, reader, ours=True)
     if turned is not None:
         return turned
     named = name_to_you(list(toks), reader)
@@ -97,7 +101,8 @@ def anchored(toks: Sequence[Tok], reader: Reader) -> list[Tok] | None:
 
 def _plural_before(toks: Sequence[Tok], index: int) -> bool:
     return any(
-        tags_at(toks, at) & Tag.PLURAL and not (tags_at(toks, at) & Tag.NAME) or toks[at].low in _PEOPLE | word_set("group")
+        (tags_at(toks, at) & Tag.PLURAL and not tags_at(toks, at) & Tag.NAME and toks[at].low not in _SPANS)
+        or toks[at].low in _PEOPLE | word_set("group")
         for at in range(index)
     )
 
@@ -117,6 +122,8 @@ def _clipped(toks: Sequence[Tok]) -> bool:
     for index in range(1, len(toks)):
         before = toks[index - 1]
         if not tags_at(toks, index - 1) & (Tag.PREP | Tag.PAST | Tag.THIRD | Tag.AUX) or before.low in {"as", "by", "per", "like", "than"}:
+            continue
+        if tags_at(toks, index - 1) & Tag.PAST and tags_at(toks, index - 2) & (Tag.DET | Tag.POSS | Tag.ADJ):
             continue
         if tags_at(toks, index) & Tag.NOUN and not tags_at(toks, index) & (Tag.DET | Tag.ADV):
             phrase = noun_phrase(toks, index)
@@ -140,7 +147,8 @@ def _closed_commas(toks: Sequence[Tok]) -> bool:
         if toks[at - 1].post != ",":
             continue
         low, tags = toks[at].low, tags_at(toks, at)
-        if low in {"and", "but", "or"} and tags_at(toks, at + 1) & (Tag.SUBJ | AUXILIARY | Tag.PAST) and not tags_at(toks, at + 1) & Tag.DET:
+        next_tags = tags_at(toks, at + 1)
+        if low in {"and", "but", "or"} and next_tags & (Tag.SUBJ | AUXILIARY | Tag.PAST) and not next_tags & (Tag.DET | Tag.WH):
             return False
         if low in {"and", "or"} and at + 1 < len(toks) and toks[at + 1].low not in _OPENERS and _starts_clause(toks, at + 1):
             return False
@@ -188,10 +196,20 @@ def _head_end(toks: Sequence[Tok]) -> int:
         0,
     )
     phrase = noun_phrase(toks)
+    if phrase is None and opened and not contact:
+        adverb = next((at for at in range(2, min(len(toks), 7)) if toks[at].low in _ADVERBS), 0)
+        phrase = noun_phrase(toks[:adverb]) if adverb else None
+        return adverb if phrase and phrase.end == adverb else 0
     if phrase is None:
         return contact
     if contact and contact < phrase.end:
         return contact
+    end = phrase.end
+    if end + 2 < len(toks) and not toks[end].post and tags_at(toks, end) & Tag.NOUN and toks[end + 1].low in _RELATIVE:
+        subject = _finite(toks, end + 2) or (tags_at(toks, end + 2) & Tag.THIRD and not tags_at(toks, end + 2) & Tag.NOUN)
+        bare = not opened and tags_at(toks, end) & Tag.PLURAL and not lexicon().among("person", toks[0].low)
+        if subject or bare:
+            return end + 1
     bare_plural = phrase.plural and not tags & (Tag.NAME | Tag.ING | Tag.PAST) and not (tags & Tag.BASE and not tags & Tag.NOUN)
     return phrase.end if opened or bare_plural else 0
 
@@ -218,7 +236,7 @@ def _main_verb(toks: Sequence[Tok], end: int) -> int:
             hard, opened = hard + 1, True
         elif low in _SOFT:
             soft = 1
-        elif low in _PRONOUNS and not (toks[index - 1].low in _OPENERS | _SOFT) and not tags_at(toks, index - 1) & (Tag.PREP | Tag.PAST | Tag.BASE):
+        elif low in _PRONOUNS and not (toks[index - 1].low in _OPENERS | _SOFT) and not _takes_object(toks, index - 1):
             hard, opened = hard + 1, True
         elif _finite(toks, index):
             if hard:
@@ -231,6 +249,12 @@ def _main_verb(toks: Sequence[Tok], end: int) -> int:
                 index += 1
         index += 1
     return 0
+
+
+def _takes_object(toks: Sequence[Tok], index: int) -> bool:
+    """Whether a pronoun after this word is its object and opens no clause."""
+    tags = tags_at(toks, index)
+    return bool(tags & (Tag.PREP | Tag.PAST | Tag.BASE | Tag.THIRD)) and not tags & Tag.NOUN
 
 
 def _clause_after_soft(toks: Sequence[Tok], index: int) -> bool:
@@ -268,7 +292,7 @@ def _finite(toks: Sequence[Tok], index: int) -> bool:
 
 def _whole_clause(toks: Sequence[Tok], verb: int) -> bool:
     """Whether a clause runs to its end without a second sentence behind a comma."""
-    if verb + 1 >= len(toks):
+    if verb + 1 >= len(toks) or any(tok.post for tok in toks[:verb]):
         return False
     for at in range(verb + 1, len(toks)):
         if toks[at - 1].post and toks[at - 1].post != ",":

@@ -1,9 +1,8 @@
-"""Forms of what was discussed and of why the writer wants the job."""
+"""Forms of what was discussed."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from prompts.fit_articles import with_articles
 from prompts.fit_phrase import tags_at
@@ -12,13 +11,12 @@ from prompts.fit_plain import Plain, anchored, plain_of
 from prompts.fit_question import embedded
 from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join, lowered_start, strip_lead, tokens
-from prompts.fit_voice import Reader, first_person, reader_of, spoken
-from prompts.fit_words import Tag, lexicon, named_pattern, word_set
+from prompts.fit_voice import Reader, reader_of, spoken
+from prompts.fit_words import Tag, named_pattern, word_set
 from prompts.notes import Notes, ScenarioId
 
-__all__ = ["clause_of", "fit_motivation", "fit_topic", "how_of"]
+__all__ = ["clause_of", "fit_topic", "how_of"]
 
-_FOR_MONEY = named_pattern("topic_for_money")
 #: What someone is doing, as a noun that takes the same words after it.
 _DOINGS = {
     "moving": ("move", "from to into out"),
@@ -109,6 +107,7 @@ def _counted(piece: Piece, words: str) -> str:
 _SHOWN = named_pattern("topic_shown")
 _ASKED = named_pattern("topic_asked")
 _TALK = named_pattern("topic_talk")
+_SECOND_SENTENCE = named_pattern("topic_second_sentence")
 _LET_ME = named_pattern("topic_let_me")
 _OUR_GROUP = named_pattern("topic_our_group")
 
@@ -129,12 +128,15 @@ def _as_written(text: str, notes: Notes) -> dict[str, str]:
     words = plain.text
     if plain.kind == "np":
         inner = _TALK.match(words)
+        if _NUMBERED.match(words) and tags_at(plain.toks, 0) & Tag.NUM and tags_at(plain.toks, 1) & (Tag.NOUN | Tag.ADJ):
+            words = "the " + words
         return {"np": words, "about": words[inner.end() :] if inner else words, "raw": words}
     if plain.has(_OWN_WORDS):
         return {}
-    return {"about": _how(plain), "clause": words if said else "", "raw": words if said else ""}
+    return {"about": _how(plain), "clause": words if said else "", "raw": words}
 
 
+_NUMBERED = named_pattern("topic_numbered")
 _OWN_WORDS = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"})
 
 
@@ -189,6 +191,8 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause`, `raw` of something discussed."""
     if written := _as_written(text, notes):
         return written
+    if _SECOND_SENTENCE.search(text):
+        return {}
     piece = piece_of(text, "topic", reader_of(notes))
     if piece is None or any(tok.low in {"i", "me", "myself", "my"} for tok in piece.toks):
         return {}
@@ -214,83 +218,4 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
         forms["about"] = inner if inner and not inner.startswith("whether") else forms["np"]
     if kind not in {"question", "aux", "present", "third", "past"}:
         forms["raw"] = forms.get("clause") or (forms.get("np") if kind == "np" else "") or raw_form(piece, text, mine=False)
-    return forms
-
-
-def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
-    """`np`, `clause`, `i`, `to`, `raw` of a reason to want the job."""
-    piece = piece_of(text, "motivation", reader_of(notes), verbal=True)
-    if piece is None or _FOR_MONEY.search(text):
-        return {}
-    kind = piece.shape.kind
-    forms: dict[str, str] = {}
-    if kind == "np" and piece.first not in word_set("vague"):
-        forms["np"] = bare_or_the(piece)
-    elif kind == "ing":
-        forms |= _wish(piece)
-    elif kind == "adj":
-        forms |= _attribute(piece)
-    elif kind == "clause":
-        forms |= _wanting(piece) if piece.first == "i" else {"clause": clause_of(piece, mine=True)}
-    elif (kind in {"present", "past", "third"} and lexicon().base(piece.first) in word_set("own_wishes")) or (
-        kind == "aux" and piece.first in {"am", "was", "have", "would", "will", "can"}
-    ):
-        own = first_person(piece.toks) if kind in {"present", "third"} else [Tok("I"), *piece.toks]
-        forms |= _wanting(replace(piece, toks=tuple(own), shape=shape(own))) if own else {}
-    elif kind == "to":
-        forms["to"] = text_of(whole(piece))
-        forms["np"] = "the chance " + forms["to"] if forms["to"] else ""
-    elif kind == "wh" and piece.first in {"how", "what"}:
-        forms["np"] = text_of(whole(piece))
-    forms["raw"] = forms.get("i") or forms.get("clause") or forms.get("np") or raw_form(piece, text)
-    return forms
-
-
-def _wish(piece: Piece) -> dict[str, str]:
-    fixed = whole(piece)
-    if fixed is None:
-        return {}
-    if piece.first == "looking" and len(fixed) > 2 and fixed[1].low in {"for", "to"}:
-        return {"i": "I am " + join(fixed)}
-    base = lexicon().base(piece.first) or ("be" if piece.first == "being" else "")
-    return {"np": join(fixed), "to": f"to {base} {join(fixed[1:])}".strip() if base and len(fixed) > 1 else ""}
-
-
-def _attribute(piece: Piece) -> dict[str, str]:
-    fixed = text_of(whole(piece))
-    if not fixed:
-        return {}
-    if piece.first in word_set("feelings"):
-        return {"i": "I am " + fixed}
-    if piece.first in {"close", "closer", "near", "nearer"}:
-        return {"np": "being " + fixed, "to": "to be " + fixed if piece.first in {"closer", "nearer"} else ""}
-    return {}
-
-
-_WANTS = named_pattern("topic_wants")
-
-
-def _wanting(piece: Piece) -> dict[str, str]:
-    fixed = whole(piece)
-    if piece.shape.kind != "clause" or fixed is None:
-        return {}
-    text = join(fixed)
-    forms = {"i": text}
-    match = _WANTS.match(text)
-    if (
-        match
-        and tags_at(tuple(Tok(word) for word in match[1].split()), 1) & Tag.BASE
-        and not re.search(r"\b(?:but|because|so|and I)\b", match[1])
-    ):
-        forms["to"] = match[1]
-        forms["np"] = "the chance " + match[1]
-    noun = re.match(
-        r"^I (?:really |just |also )?(?:like|love|liked|loved|enjoy|enjoyed) ((?:your|the|that|how|working|teaching|being|helping) ?.*)$",
-        text,
-    )
-    if noun and not re.search(r"\b(?:but|because|so|and I)\b", text):
-        rest = tuple(piece.toks[text[: noun.start(1)].count(" ") :])
-        inner = shape(rest)
-        if inner.kind in {"np", "ing"}:
-            forms["np"] = noun[1]
     return forms

@@ -7,7 +7,7 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypedDict, cast
@@ -167,13 +167,15 @@ def _require_processor() -> None:
 
 
 def _processors() -> int:
-    """Processors this process may use, a container's share included: one thread too many makes each step three times as slow."""
+    """Processors this process may use and nobody else does, a container's share included: one thread too many makes each step wait."""
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    try:
+    if hasattr(os, "getloadavg"):
+        with suppress(OSError):
+            count -= int(os.getloadavg()[0])
+    with suppress(OSError, ValueError):
         quota, period = Path("/sys/fs/cgroup/cpu.max").read_text("utf-8").split()
-        return max(1, min(count, int(quota) // int(period)))
-    except (OSError, ValueError):
-        return count
+        count = min(count, int(quota) // int(period))
+    return max(1, count)
 
 
 @contextmanager

@@ -1,0 +1,196 @@
+"""Forms of the better answer in a correction: what the writer did or would do, or the fact that was missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from prompts.fit_own import dangling, own_forms
+from prompts.fit_phrase import AUXILIARY, OBJECT_START, tags_at
+from prompts.fit_piece import Piece, bare_or_the, piece_of, raw_form, text_of, whole
+from prompts.fit_shape import shape
+from prompts.fit_text import Tok, join, sentences
+from prompts.fit_voice import Reader
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
+
+__all__ = ["MARKED", "answer_forms", "without_marker"]
+
+#: What announces the better answer: "should have said", "real answer:".
+MARKED = named_pattern("answer_should")
+_NEXT_TIME = LazyPattern(r"^(?:next time|today|now|these days|in future|since then),? (i (?:would|will|have|use|do)\b.+)$", re.IGNORECASE)
+_REGULAR = LazyPattern(r"\b(?:daily|weekly|monthly|regularly|usually|often|always|every|each|use)\b", re.IGNORECASE)
+_OPENING = LazyPattern(
+    r"^(?:(?:in practice|in reality|in truth|in fact|actually|really|normally|of course|as it happens)|(?:in|at|on|during|for) [^,]{2,40}?),? (?=I \w)",
+    re.IGNORECASE,
+)
+_SECOND_CLAUSE = LazyPattern(r",|\b(?:and|but|so) (?:I|the|my|our|it|we|they|he|she|all|both|every|no)\b", re.IGNORECASE)
+_PLAIN_OPENING = LazyPattern(r"^(?:in (?:practice|reality|truth|fact)|actually|really|normally|of course|as it happens),?\s+", re.IGNORECASE)
+_ANSWERS_IT = LazyPattern(
+    r"^(?:it|this|that) (?P<rest>(?:(?:is|was|should be|must be|has to be|would be|can be) (?=(?:not )?(?:(?:about|around|roughly|almost|nearly|minus|under|over) )?"
+    r"(?:[£$€]?\d|[A-Z]|an? |the |one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|half\b|called\b|caused\b))|"
+    r"(?:means|stands for|comes from|takes|costs|runs|starts|ends|rose|fell|covers|consists of|has) ).+)$",
+    re.IGNORECASE,
+)
+_NOT_AN_ANSWER = LazyPattern(
+    r"^(?:is|was) (?:an? |the )?(?:\w+ )?(?:mess|disaster|mistake|shame|pity|slip|joke|nightmare|fault|nerves|heat|end|worst|problem|bad|long day|"
+    r"question|thing|case|first|only|same|reason)\b",
+    re.IGNORECASE,
+)
+_BARE_POINTER = LazyPattern(r"\b(?:exactly|just|precisely|did|do|does|done) (?:this|that|so|the same)\b|\bthis\b(?=[ ,.](?:in|at|on|with|and|for)\b|[,.]|$)")
+
+
+def without_marker(text: str) -> str:
+    """The answer without the words that announce it."""
+    text = re.sub(r"^(?:but|and|so|yet|though|however),?\s+", "", text.strip(), flags=re.IGNORECASE)
+    text = MARKED.sub("", text)
+    text = re.sub(r"^(?:better|instead|the truth|answer|evidence|fix|now)(?: answer| example)?:\s+", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^I (?:do|have|did|am|can): ", "", text)
+    text = re.sub(r"^I do (?=have\b)", "I ", text)
+    text = re.sub(r"^I actually ", "I ", text)
+    text = re.sub(r"^i\b", "I", text)
+    later = _NEXT_TIME.match(text)
+    text = _PLAIN_OPENING.sub("", later[1] if later else text)
+    opening = _OPENING.match(text)
+    return text[opening.end() :] if opening and _SECOND_CLAUSE.search(text[opening.end() :]) else text
+
+
+def answer_forms(text: str, reader: Reader, *, weak: str = "", would: bool = False) -> dict[str, str]:
+    """`i`, `np`, `clause`, `raw` of a piece that may hold the answer.
+
+    Args:
+        text: the piece.
+        reader: the reader of the email.
+        weak: the point that went wrong, which an opening "it" means.
+        would: whether a bare verb says what the writer would do ("tell the head the same day").
+    """
+    parts = sentences(text)
+    text = without_marker(parts[0]) if parts else ""
+    piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
+    if piece is None or piece.question or not piece.toks or _BARE_POINTER.search(text):
+        return {}
+    done = _done_by_me(piece, would)
+    if done:
+        return {"i": done, "raw": done}
+    meant = _said_of(weak, text)
+    if meant:
+        return {"clause": meant, "raw": meant}
+    forms = _shaped(piece, reader, text)
+    words = {tok.low for tok in piece.toks}
+    if not words & {"they", "he", "she", "we"} and len(parts) == 1 and not dangling(piece.toks):
+        forms["raw"] = forms.get("i") or raw_form(piece, text)
+    return forms
+
+
+def _shaped(piece: Piece, reader: Reader, text: str) -> dict[str, str]:
+    """The forms that the shape of the piece allows."""
+    words = {tok.low for tok in piece.toks}
+    forms = {form: value for form, value in own_forms(piece, reader).items() if form in {"i", "np"}}
+    if (
+        piece.shape.kind == "present"
+        and forms.get("i")
+        and lexicon().base(piece.first) not in word_set("states")
+        and not _REGULAR.search(text)
+    ):
+        forms["i"] = forms["i"].replace("I ", "I would ", 1)
+    if piece.shape.kind == "ing" and piece.first not in {"being", "having"}:
+        told = text_of(whole(piece))
+        forms["i"] = f"I {'have been' if words & {'since', 'for'} else 'am'} {told}" if told else ""
+    own_words = {"ours", "mine", "theirs", "i", "we", "it", "this", "that", "he", "she", "they", "you"}
+    if piece.shape.kind == "clause" and piece.first not in own_words and not words & {"they", "them", "their", "you", "your"}:
+        forms["clause"] = text_of(whole(piece, head="the"))
+    if _parallel(piece):
+        forms["clause"] = join(piece.toks)
+    stated = _stated(piece)
+    if stated:
+        return {"clause": stated}
+    if piece.shape.kind == "np" and "np" not in forms:
+        forms["np"] = bare_or_the(piece)
+    return forms
+
+
+_FROM_TO = LazyPattern(r"\bfrom \S*\d\S*(?: \S+)? to \S*\d")
+
+
+def _stated(piece: Piece) -> str:
+    """A clause that reads as something else at first: "our team cut queues from 18 to 7 percent", "postponed accounting means ..."."""
+    toks = list(piece.toks)
+    if piece.shape.kind == "np" and piece.tags(0) & (Tag.DET | Tag.POSS) and _FROM_TO.search(join(toks)):
+        turn = next((at for at, tok in enumerate(toks) if tok.low == "from"), 0)
+        return join(toks) if any(tags_at(toks, at) & Tag.PAST for at in range(2, turn)) else ""
+    if piece.shape.kind == "past" and tags_at(toks, 1) & Tag.NOUN and not tags_at(toks, 1) & (Tag.PLURAL | Tag.NAME):
+        verb = tags_at(toks, 2)
+        if verb & (Tag.THIRD | AUXILIARY) and not verb & Tag.NOUN:
+            return join([replace(toks[0], word=toks[0].low), *toks[1:]])
+    return ""
+
+
+def _said_of(weak: str, text: str) -> str:
+    """A sentence about "it" with the weak point in its place, where that is what it means."""
+    match = _ANSWERS_IT.match(text.rstrip("."))
+    if not match or not weak or _NOT_AN_ANSWER.match(match["rest"]) or not re.match(r"(?:the|our|my|a|an|their|its)\b", weak, re.IGNORECASE):
+        return ""
+    head = re.split(r" (?:of|for|in|on|at|from|to|with|by)\b", weak)[0].split()[-1].lower()
+    asked = head in {"question", "test", "exercise", "answer", "part", "interview", "task", "case", "story", "example", "time"}
+    plural = lexicon().tags(head) & Tag.PLURAL
+    loose = set(re.findall(r"\b(?:they|them|he|she|you|your|this)\b", match["rest"], re.IGNORECASE))
+    return "" if asked or plural or loose or " and " in weak else f"{weak} {match['rest']}"
+
+
+def _parallel(piece: Piece) -> bool:
+    """Whether a second part leaves out the verb of the first: "Class A is for wood, Class B for fuel"."""
+    commas = [index for index, tok in enumerate(piece.toks) if tok.post == ","]
+    if len(commas) != 1 or len(piece.toks) < commas[0] + 4:
+        return False
+    head, tail = piece.toks[: commas[0] + 1], piece.toks[commas[0] + 1 :]
+    first = [*head[:-1], replace(head[-1], post="")]
+    return head[0].low == tail[0].low and shape(first).kind == "clause" and not any(tags_at(tail, at) & AUXILIARY for at in range(len(tail)))
+
+
+def _done_by_me(piece: Piece, would: bool) -> str:
+    """A clause that starts with "I" as the writer put it, or an instruction turned into what the writer would do."""
+    toks = list(piece.toks)
+    words = {tok.low for tok in toks}
+    if piece.first == "i":
+        sound = piece.shape.kind == "clause" and not words & {"you", "your", "he", "she", "him"} and not dangling(toks)
+        telegraphic = whole(piece) != toks and not words & {"a", "an", "the"}
+        return join(toks) if sound and not telegraphic else ""
+    return _instructed(toks) if would and not words & {"i", "he", "she"} else ""
+
+
+def _instructed(toks: Sequence[Tok]) -> str:
+    """ "tell the head, log it, call the family" as "I would tell the head, log it and call the family"."""
+    items: list[list[Tok]] = [[]]
+    for tok in toks:
+        items[-1].append(tok)
+        if tok.post == ",":
+            items.append([])
+    if not all(_commands(item) for item in items) or any(tok.post.strip() not in {"", ","} for tok in toks):
+        return ""
+    last = items[-1][0].low
+    if len(items) > 1 and last not in {"and", "then", "or"}:
+        inner = any(tok.low == "and" and tags_at(items[-1], at + 1) & Tag.BASE for at, tok in enumerate(items[-1]))
+        if not inner:
+            items[-2][-1] = replace(items[-2][-1], post="")
+            items[-1].insert(0, Tok("and"))
+    told = [tok for item in items for tok in item]
+    told[0] = replace(told[0], word=told[0].low)
+    return "I would " + join(told)
+
+
+def _commands(item: Sequence[Tok]) -> bool:
+    """Whether these words start with a bare verb."""
+    rest = list(item)
+    while rest and rest[0].low in {"and", "then", "first", "next", "never", "always", "just", "also"}:
+        rest.pop(0)
+    if not rest:
+        return False
+    tags, after = tags_at(rest, 0), tags_at(rest, 1)
+    if rest[0].low in {"be", "do", "have", "not"}:
+        return rest[0].low != "not"
+    if tags & (Tag.DET | Tag.POSS | Tag.PREP | AUXILIARY) or rest[0].word[:1].isupper():
+        return False
+    if not tags & Tag.BASE:
+        return not tags and bool(after & Tag.OBJ) and not after & Tag.DET
+    noun = tags & (Tag.NOUN | Tag.ADJ)
+    return not noun or bool(after & (OBJECT_START | Tag.PLURAL | Tag.ADJ | Tag.PARTICIPLE | Tag.ADV | Tag.WH)) or len(rest) == 1
