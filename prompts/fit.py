@@ -65,10 +65,10 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         return {}
     text = normalise(fact.text)
     if fact.kind not in _CUT:
-        return _clean(fitter(text, notes))
+        return _clean(fitter(text, notes), fact.kind)
     raw = ""
     for index, piece in enumerate(segments(text)):
-        forms = _clean(fitter(piece, notes))
+        forms = _clean(fitter(piece, notes), fact.kind)
         whole = not index or text.startswith((f"{piece} - ", f"{piece} – ", f"{piece} — "))
         raw = raw or (forms.get("raw", "") if whole and not _messy(forms.get("raw", "")) else "")
         if not text.startswith(piece.split(" ")[0]) and forms.get("np", "").startswith(("a ", "an ")):
@@ -86,9 +86,10 @@ def _messy(raw: str) -> bool:
     return bool(_MESSY.search(raw) or (they and not named))
 
 
-def _clean(forms: dict[str, str]) -> dict[str, str]:
-    """The forms that are not empty, hold no arrow or open bracket and no strong words."""
-    return {form: text for form, text in forms.items() if text and _fit_to_send(form, text)}
+def _clean(forms: dict[str, str], kind: FactKind) -> dict[str, str]:
+    """The forms that are not empty, hold no arrow or open bracket and no strong words; "worst" only where it is the writer's own matter."""
+    worst = kind in {FactKind.STANCE, FactKind.MOTIVATION, FactKind.STRENGTH}
+    return {form: text for form, text in forms.items() if text and _fit_to_send(form, text) and (worst or "worst" not in text.lower())}
 
 
 def _fit_to_send(form: str, text: str) -> bool:

@@ -109,6 +109,7 @@ def _shaped(piece: Piece, reader: Reader, text: str) -> dict[str, str]:
     return forms
 
 
+_HAPPENED = named_pattern("answer_happened")
 _FROM_TO = LazyPattern(r"\bfrom \S*\d\S*(?: \S+)? to \S*\d")
 
 
@@ -118,6 +119,11 @@ def _stated(piece: Piece) -> str:
     if piece.shape.kind == "np" and piece.tags(0) & (Tag.DET | Tag.POSS) and _FROM_TO.search(join(toks)):
         turn = next((at for at, tok in enumerate(toks) if tok.low == "from"), 0)
         return join(toks) if any(tags_at(toks, at) & Tag.PAST for at in range(2, turn)) else ""
+    phrase = piece.shape.phrase
+    if piece.shape.kind == "unknown" and phrase and phrase.determined and phrase.end == piece.shape.verb:
+        ended = phrase.end < len(toks) and _HAPPENED.fullmatch(toks[phrase.end].low)
+        alone = not any(tags_at(toks, at) & (AUXILIARY | Tag.SUBJ | Tag.THIRD) for at in range(phrase.end + 1, len(toks)))
+        return join(toks) if ended and alone and not any(tok.post for tok in toks[: phrase.end]) else ""
     if piece.shape.kind == "past" and tags_at(toks, 1) & Tag.NOUN and not tags_at(toks, 1) & (Tag.PLURAL | Tag.NAME):
         verb = tags_at(toks, 2)
         if verb & (Tag.THIRD | AUXILIARY) and not verb & Tag.NOUN:

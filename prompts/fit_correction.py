@@ -165,6 +165,8 @@ def _weak_point(text: str, reader: Reader) -> str:
         re.IGNORECASE,
     ) or re.search(r"\bfail", text):
         return ""
+    if re.fullmatch(r"[a-z]+s and [a-z]+s", text):
+        return text
     piece = piece_of(text, "", reader, ours=True, turn=False)
     if piece is None or not piece.alone or len(piece.toks) > 12:
         return ""

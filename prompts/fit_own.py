@@ -9,7 +9,8 @@ from dataclasses import replace
 from prompts.fit_articles import with_articles
 from prompts.fit_phrase import noun_phrase, tags_at
 from prompts.fit_piece import Piece, piece_of, raw_form, text_of, whole
-from prompts.fit_shape import shape
+from prompts.fit_plain import plain_of
+from prompts.fit_shape import Shape, shape
 from prompts.fit_text import Tok, cleaning, join
 from prompts.fit_voice import Reader, first_person, reader_of
 from prompts.fit_words import LazyPattern, Tag, lexicon, word_set
@@ -24,13 +25,37 @@ def fit_strength(text: str, notes: Notes) -> dict[str, str]:
     """`i`, `np`, `ing`, `raw` of what the writer can do or has done."""
     reader = reader_of(notes)
     at = _AT_FIRST.match(text)
-    text = f"{at[2]}, {at[1]}" if at else text
+    text = f"{at[2]}, {at[1]}" if at else _without_blame(text)
     piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
     if piece is None or piece.question:
         return {}
-    forms = own_forms(piece, reader)
-    forms["raw"] = forms.get("i") or forms.get("np") or raw_form(piece, text)
+    forms = {form: words for form, words in own_forms(piece, reader).items() if words}
+    if not forms and not _SELF_BLAME.search(text):
+        forms["clause"] = _result(piece, text, reader)
+    forms["raw"] = forms.get("i") or forms.get("clause") or forms.get("np") or raw_form(piece, text)
     return forms
+
+
+_SELF_BLAME = LazyPattern(r"\b(?:weak|weaker|weakest|weakness|worst|bad at|poor at|not good|not great|struggle|rusty|forgot)\b", re.IGNORECASE)
+_NOT_MINE = frozenset({"you", "your", "he", "she", "him", "her", "his", "we", "us", "our"})
+
+
+def _result(piece: Piece, text: str, reader: Reader) -> str:
+    """What came of the writer's work, as a clause not about "I": "complaints fell by a third"."""
+    if piece.first in {"it", "this", "that", "they", "he", "she", "we", "you", "there", "nobody", "everyone", "i"} or len(piece.toks) < 5:
+        return ""
+    if any(tok.low in _NOT_MINE for tok in piece.toks) or dangling(piece.toks):
+        return ""
+    if piece.shape.kind == "clause":
+        return text_of(whole(piece, head="the"))
+    plain = plain_of(text, reader)
+    return plain.text if plain is not None and plain.kind == "clause" else ""
+
+
+def _without_blame(text: str) -> str:
+    """What follows "but" after self-criticism: "my weakest bit is Excel but I wrote the guide" as "I wrote the guide"."""
+    before, but, after = text.partition(" but ")
+    return after if but and _SELF_BLAME.search(before) and not _SELF_BLAME.search(after) else text
 
 
 def own_forms(piece: Piece, reader: Reader) -> dict[str, str]:
@@ -40,6 +65,8 @@ def own_forms(piece: Piece, reader: Reader) -> dict[str, str]:
     if found.kind == "unknown":
         placed = first_part(placed)
         found = shape(placed, verbal=True)
+    if found.kind == "question" and placed[0].low == "did" and not piece.question:
+        found = Shape("past")
     piece = replace(piece, toks=tuple(placed), shape=found)
     if dangling(placed):
         return {}
@@ -54,6 +81,8 @@ def own_forms(piece: Piece, reader: Reader) -> dict[str, str]:
         return _from_aux(piece)
     if kind == "ing":
         words = text_of(whole(piece))
+        if words and _GOING_ON.search(words):
+            return {"i": "I am " + words}
         return {"ing": words if piece.first != "being" else ""}
     if kind == "adj" and piece.first not in {"close", "closer", "near", "nearer", "looking"}:
         words = text_of(whole(piece))
@@ -61,6 +90,9 @@ def own_forms(piece: Piece, reader: Reader) -> dict[str, str]:
     if kind == "np":
         return _from_noun(piece)
     return {}
+
+
+_GOING_ON = LazyPattern(r"\b(?:just now|right now|now|currently|at the moment|at present|this (?:year|term))$")
 
 
 def _plural_before_they(toks: Sequence[Tok]) -> bool:
@@ -184,6 +216,8 @@ def _years(clause: str) -> dict[str, str]:
 
 def _coordinated_verbs(toks: Sequence[Tok]) -> bool:
     """Whether a second finite verb hangs on the same subject ("built X and trained Y"): its -ing form would be wrong."""
+    if any(toks[index - 1].post == "," and toks[index].low in {"and", "so", "but"} for index in range(1, len(toks))):
+        return True
     return any(
         tags_at(toks, index) & (Tag.PAST | Tag.AUX | Tag.SUBJ)
         and (index and (toks[index - 1].low in {"and", "then", "but", "which", "that", "who", "so"} or toks[index - 1].post == ","))
@@ -274,11 +308,15 @@ def _from_noun(piece: Piece) -> dict[str, str]:
     if phrase.singular_count and not phrase.determined:
         noun = piece.toks[phrase.head].low
         agent = noun.endswith(("er", "or", "ist", "ian")) or noun in lexicon().sections["person_noun"]
-        words = text_of(with_articles(piece.toks, head="a"))
+        fixed = with_articles(piece.toks, head="a") or []
+        words = text_of(fixed) if len(fixed) > len(piece.toks) and fixed[0].low in {"a", "an", "the"} else ""
+        if (noun == "speaker" and phrase.head and piece.toks[0].word[:1].isupper()) and phrase.end == len(piece.toks):
+            article = lexicon().article(piece.first)
+            return {"i": f"I am {article} {join(piece.toks)}" if article else ""}
         if piece.first in word_set("agent_adj") and agent and words:
             return {"i": "I am " + words}
         return {"np": words if not agent and len(piece.toks) > 1 and not re.search(r"\bfrom \S+ to ", words) else ""}
-    if piece.tags(0) & Tag.DET and piece.first in {"this", "that", "these", "those"}:
+    if piece.tags(0) & Tag.DET and piece.first in {"this", "that", "these", "those", "no"}:
         return {}
     words = text_of(with_articles(piece.toks, head="none"))
     if head & (Tag.PLURAL | Tag.MASS | Tag.NAME) or phrase.determined:

@@ -40,6 +40,8 @@ def _stops(toks: Sequence[Tok], index: int, count: int, plural: bool, determined
     """Whether a noun phrase ends before this word. `count` words of it have been read since the determiner."""
     tags = tags_at(toks, index)
     after = tags_at(toks, index + 1)
+    if tags & Tag.ADJ and count and index + 1 < len(toks) and toks[index + 1].low == "enough":
+        return True
     if tags & (AUXILIARY | Tag.WH) or (tags & Tag.SUBJ and not tags & (Tag.DET | Tag.NUM)) or toks[index].low in {"that", "there"}:
         return True
     if tags & Tag.CONJ or (
@@ -73,7 +75,8 @@ def _verb_here(toks: Sequence[Tok], index: int, tags: int, after: int, plural: b
     follows = (
         after & (Tag.DET | Tag.POSS) or (after & Tag.OBJ and not after & Tag.NOUN) or toks[index].low + " to" in _to_verbs(toks, index)
     )
-    if not follows or toks[index].post or _timed(toks, index + 1):
+    relative = toks[index + 1].low == "that" if index + 1 < len(toks) and not determined else False
+    if not follows or relative or toks[index].post or _timed(toks, index + 1):
         return False
     if tags & Tag.PLURAL and tags & Tag.THIRD and not plural:
         return True
@@ -242,6 +245,8 @@ def _last_part(toks: Sequence[Tok], index: int, plural: bool, joined: bool) -> t
         return ("unsure" if joined else "verb", index)
     if tags & Tag.WH or low == "that" or (tags & Tag.SUBJ and not tags & Tag.DET):
         return _relative(toks, index)
+    if tags & Tag.ADJ and index + 2 < len(toks) and toks[index + 1].low == "enough" and toks[index + 2].low in {"that", "to", "for"}:
+        return _closed(toks, index + 3) if toks[index + 2].low == "to" else _relative(toks, index + 2)
     return ("end", index) if tags & Tag.ADV and index + 1 == len(toks) else ("unsure", index)
 
 

@@ -12,7 +12,7 @@ from prompts.fit_text import Tok, join, lowered_start, sentences, spelled_number
 from prompts.fit_voice import Reader, name_to_you, towards_reader
 from prompts.fit_words import Tag, lexicon, word_set
 
-__all__ = ["Plain", "anchored", "plain_of"]
+__all__ = ["Plain", "anchored", "plain_of", "reader_did"]
 
 _MOST_WORDS = 34
 _RELATIVE = frozenset({"that", "who", "which", "where", "when", "whose", "whom"})
@@ -97,6 +97,20 @@ def anchored(toks: Sequence[Tok], reader: Reader) -> list[Tok] | None:
         if tok.low in _ONE and not _person_before(named, index):
             return None
     return named
+
+
+def reader_did(text: str, reader: Reader) -> str:
+    """What the only reader did or is, told of them by name or as "she": "you also started at a counter"; empty if not certain."""
+    if not reader.single or len(sentences(text)) != 1 or any(mark in text for mark in ":;()/→=*?\"“”"):
+        return ""
+    told = lowered_start(tokens(text.rstrip(".! ")), reader.names)
+    toks = anchored(told, reader)
+    if not toks or toks[0].low != "you" or told[0].low in {"they", "you"} or not 3 <= len(toks) <= _MOST_WORDS or toks[0].post:
+        return ""
+    verb = next((at for at in range(1, min(4, len(toks))) if not tags_at(toks, at) & Tag.ADV or tags_at(toks, at) & Tag.BASE), 0)
+    if not verb or not tags_at(toks, verb) & (Tag.BASE | Tag.PAST | AUXILIARY) or any(tok.low in _OWN | {"they"} for tok in toks):
+        return ""
+    return join(toks) if _whole_clause(toks, verb) else ""
 
 
 def _plural_before(toks: Sequence[Tok], index: int) -> bool:
@@ -282,6 +296,8 @@ def _finite(toks: Sequence[Tok], index: int) -> bool:
     if low in lexicon().irregular_past and not tags & (Tag.NOUN | Tag.ADJ):
         return not tags & Tag.PARTICIPLE or not before & AUXILIARY
     after = tags_at(toks, index + 1)
+    if tags & Tag.PAST and toks[index - 1].low in _ADVERBS and toks[0].low in {"your", "my", "our"}:
+        return True
     if tags & Tag.PAST and not tags & (Tag.NOUN | Tag.ADJ):
         return not tags & Tag.PARTICIPLE or bool(after & (Tag.DET | Tag.POSS | Tag.OBJ) or before & Tag.SUBJ)
     subject = before & (Tag.PLURAL | Tag.SUBJ) and not before & Tag.ADJ

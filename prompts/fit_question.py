@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prompts.fit_articles import with_articles
-from prompts.fit_phrase import noun_phrase, tags_at
+from prompts.fit_phrase import AUXILIARY, noun_phrase, tags_at
 from prompts.fit_piece import Piece
 from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join
 from prompts.fit_words import Tag, lexicon
 
-__all__ = ["as_question", "embedded"]
+__all__ = ["as_question", "embedded", "first_question", "plain_question"]
 
 
 def embedded(piece: Piece) -> str:
@@ -39,8 +39,43 @@ def embedded(piece: Piece) -> str:
 
 
 def _with_text(toks: Sequence[Tok]) -> str:
-    fixed = with_articles(toks, head="none")
+    fixed = _with_articles(toks)
     return join(fixed) if fixed else ""
+
+
+def _with_articles(toks: Sequence[Tok]) -> list[Tok] | None:
+    """The words with an article at their start; words that have articles of their own are left as they stand."""
+    fixed = with_articles(toks, head="none")
+    if any(tok.low in {"a", "an", "the", "my", "your"} for tok in toks) and fixed and [*map(str, fixed[:3])] == [*map(str, toks[:3])]:
+        return list(toks)
+    return fixed
+
+
+_OPENERS = frozenset({"how", "what", "which", "who", "when", "where", "why", "whose", "whether"})
+
+
+def plain_question(piece: Piece) -> str:
+    """An indirect question as it was written, where it is a whole one but of no simple kind: "which forms the clinic needs from me"."""
+    toks = piece.toks
+    if piece.first not in _OPENERS or len(toks) < 4 or tags_at(toks, 1) & AUXILIARY or any(tok.post.strip() not in {"", ","} for tok in toks):
+        return ""
+    helpers = [at for at in range(1, len(toks)) if tags_at(toks, at) & AUXILIARY and not tags_at(toks, at) & Tag.NOUN]
+    if any(tags_at(toks, at + 1) & (Tag.SUBJ | Tag.DET | Tag.POSS) and toks[at - 1].low not in {"may", "can"} for at in helpers[:1]):
+        return ""
+    verbs = [at for at in range(2, len(toks)) if tags_at(toks, at) & (Tag.BASE | Tag.THIRD | Tag.PAST | AUXILIARY)]
+    told = _with_articles(toks)
+    return join(toks) if verbs and told is not None and len(told) == len(toks) and toks[-1].low not in {"is", "or", "and"} else ""
+
+
+def first_question(piece: Piece) -> Piece:
+    """The first of two questions in one sentence: "does it include travel" of "does it include travel, or is that paid apart"."""
+    toks = piece.toks
+    for at in range(3, len(toks) - 2):
+        again = tags_at(toks, at + 1) & AUXILIARY and tags_at(toks, at + 2) & (Tag.SUBJ | Tag.DET | Tag.POSS)
+        if toks[at].low in {"or", "and"} and again and tags_at(toks, 0) & (AUXILIARY | Tag.WH):
+            kept = [*toks[: at - 1], replace(toks[at - 1], post="")]
+            return replace(piece, toks=tuple(kept), shape=shape(kept, question=True))
+    return piece
 
 
 def _be_last(toks: list[Tok], verb: int) -> list[Tok]:
@@ -66,6 +101,8 @@ def _told(toks: list[Tok]) -> list[Tok] | None:
         return None
     if end == len(rest):
         return [*rest, helper] if helper.low in {"is", "are", "was", "were"} else None
+    if tags_at(rest, end) & Tag.PREP and tags_at(rest, len(rest) - 1) & Tag.PARTICIPLE and tags_at(rest, len(rest) - 2) & Tag.NOUN:
+        return [*rest[:-1], helper, rest[-1]]
     if tags_at(rest, end) & Tag.PREP and helper.low not in {"is", "are", "was", "were"}:
         return None
     return [*rest[:end], helper, *rest[end:]]
@@ -145,8 +182,8 @@ def _ask_you(toks: list[Tok], at: int) -> str:
 
 
 def _marked(toks: Sequence[Tok]) -> str:
-    fixed = with_articles(toks, head="none")
+    fixed = _with_articles(toks)
     if not fixed:
         return ""
-    text = join(fixed)
+    text = join(fixed).strip(" ,")
     return text[:1].upper() + text[1:] + "?"

@@ -6,18 +6,21 @@ import re
 from dataclasses import replace
 
 from prompts.fit_own import first_part, own_forms
-from prompts.fit_piece import bare_or_the, piece_of, text_of, whole
+from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
 from prompts.fit_shape import Shape, shape
 from prompts.fit_text import join
 from prompts.fit_voice import reader_of
-from prompts.fit_words import Tag, lexicon
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern
 from prompts.notes import Notes
 
 __all__ = ["fit_reason", "fit_stance"]
 
 
 def fit_reason(text: str, notes: Notes) -> dict[str, str]:
-    """`i`, `np`, `clause`, `to` of the reason for a decision."""
+    """`i`, `np`, `clause`, `to` of the reason for a decision; what is the household's own business is not told."""
+    text = _IT_IS.sub("", text)
+    if _HOUSEHOLD.search(text) or _GRUDGE.search(text):
+        return {}
     piece = piece_of(text, "reason", reader_of(notes), verbal=False)
     if piece is None or piece.question or {tok.low for tok in piece.toks} & {"you", "your"}:
         return {}
@@ -45,9 +48,38 @@ def fit_reason(text: str, notes: Notes) -> dict[str, str]:
     return {"i": own, "to": _decided(own)} if own else {}
 
 
+#: "it is a move to Hull" names the move.
+_IT_IS = LazyPattern(r"^(?:it|this|that) (?:is|was|would be|involves|means) (?=an? |the |my |another )(?!\S+ (?:same|mess|lot|shame|bit)\b)", re.IGNORECASE)
+_HOUSEHOLD = named_pattern("reason_household")
+_GRUDGE = named_pattern("reason_grudge")
+
+
 def _decided(clause: str) -> str:
     match = re.match(r"I (?:have |had )?(?:decided|chosen) (to .+)$", clause)
     return match[1] if match and not re.search(r"\b(?:but|because|and I)\b", match[1]) else ""
+
+
+_FRONTED = LazyPattern(r"^(?:in|on|at|for|after|with) (?:the|a|an|my|your|week|month) [^,;:.]{1,40}?,? (?=I(?: would|'d|’d| will| could)\b)", re.IGNORECASE)
+
+
+def _own_start(text: str) -> str:
+    """The text from "I would" on, without the place or time before it."""
+    return _FRONTED.sub("", text)
+
+
+def _kept(text: str, notes: Notes) -> Piece | None:
+    """A whole sentence of the writer's in which "they" means people or things that it names itself."""
+    piece = piece_of(text, "stance", reader_of(notes), verbal=True, turn=False)
+    if piece is None or piece.first != "i" or any(tok.low in {"he", "she", "him", "her", "his"} for tok in piece.toks):
+        return None
+    at = next((at for at, tok in enumerate(piece.toks) if tok.low in {"they", "them", "their", "theirs"}), len(piece.toks))
+    named = any(piece.tags(index) & Tag.PLURAL and not piece.tags(index) & Tag.ADV for index in range(2, at))
+    return piece if named else None
+
+
+def _someone_else(piece: Piece, text: str) -> bool:
+    """Whether "them" was taken for the reader though the note does not say who they are ("I would let them choose")."""
+    return bool(re.search(r"\bthem\b", text)) and any(tok.low == "you" for tok in piece.toks)
 
 
 def fit_stance(text: str, notes: Notes) -> dict[str, str]:
@@ -58,8 +90,11 @@ def fit_stance(text: str, notes: Notes) -> dict[str, str]:
         text,
         flags=re.IGNORECASE,
     )
-    piece = piece_of(text, "stance", reader_of(notes), turn=True, verbal=True)
-    if piece is None or piece.question:
+    text = _own_start(text)
+    piece = piece_of(text, "stance", reader_of(notes), verbal=True, ours=True)
+    if piece is None:
+        piece = _kept(text, notes)
+    if piece is None or piece.question or _someone_else(piece, text):
         return {}
     if piece.shape.kind == "unknown":
         part = first_part(list(piece.toks))

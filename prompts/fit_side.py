@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
-from prompts.fit_question import as_question, embedded
+from prompts.fit_plain import Plain, plain_of, reader_did
+from prompts.fit_question import as_question, embedded, first_question, plain_question
 from prompts.fit_segments import segments
+from prompts.fit_text import join
+from prompts.fit_text import strip_lead
 from prompts.fit_topic import clause_of, how_of
-from prompts.fit_voice import reader_of
+from prompts.fit_voice import Reader, reader_of
 from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
 from prompts.notes import Notes
 
@@ -25,8 +28,13 @@ def fit_concern(text: str, notes: Notes) -> dict[str, str]:
         return {"about": bare_or_the(piece)}
     if kind == "ing":
         return {"about": text_of(whole(piece))}
-    inner = embedded(piece)
-    forms = {"whether": inner, "question": as_question(piece)}
+    both, piece = piece, first_question(piece)
+    kind = piece.shape.kind
+    inner = embedded(piece) or ("" if piece.question else plain_question(piece))
+    asked = as_question(piece)
+    if both is not piece and both.question and asked:
+        asked = asked[:-1] + join(both.toks)[len(join(piece.toks)) :] + "?"
+    forms = {"whether": inner, "question": asked}
     if kind == "wh" or (kind == "question" and inner and not inner.startswith("whether")):
         forms["about"] = inner
     return forms
@@ -38,8 +46,25 @@ _MONEY = LazyPattern(
 )
 
 
+_OFFER_DATED = named_pattern("side_offer_dated")
+_OFFER_CAME = named_pattern("side_offer_came")
+_OFFER_WITH = named_pattern("side_offer_with")
+
+
+def _offer_itself(text: str) -> str:
+    """An offer named as such, by its date or by how it came: "your offer of 9 October", "your written offer"; empty if it is not."""
+    if match := _OFFER_DATED.match(text):
+        return f"your offer of {match['date']}"
+    if match := _OFFER_CAME.match(text):
+        return f"your {match['what'].lower()}offer"
+    match = _OFFER_WITH.match(text)
+    return f"your {match['what']}offer {match['rest']}" if match and not _MONEY.search(text) else ""
+
+
 def fit_offer(text: str, notes: Notes) -> dict[str, str]:
     """`np` of an offer: "the offer of the junior analyst role"; pay is left out with the piece that names it."""
+    if named := _offer_itself(text):
+        return {"np": named}
     text = re.sub(r"^(?:the |their |an? )?(?:job )?offer (?:for|of|as) (?:the |an? )?", "", text, flags=re.IGNORECASE)
     first = re.split(r",|;|\bat (?=[£$€\d])| - |\bstart(?:s|ing)?\b", text)[0].strip()
     if not first or _MONEY.search(first):
@@ -74,6 +99,8 @@ def fit_offer(text: str, notes: Notes) -> dict[str, str]:
 
 _LINK = named_pattern("topic_link")
 _AFTER = named_pattern("side_after")
+_I_SEND = named_pattern("side_i_send")
+_IF_USEFUL = named_pattern("side_if_useful")
 
 
 def fit_promise(text: str, notes: Notes) -> dict[str, str]:
@@ -82,16 +109,25 @@ def fit_promise(text: str, notes: Notes) -> dict[str, str]:
     reader = reader_of(notes)
     words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—<>")
     words = re.sub(r"\s*\b(?:link|url|is at|at|here|on|see|via)?[:\s]*$", "", words, flags=re.IGNORECASE) if link else words
-    words = _AFTER.sub("", words)
+    words = re.sub(r"^(?:the )?link to (?:the |my )?", "", words) if link else words
+    words = _AFTER.sub("", _IF_USEFUL.sub("", _I_SEND.sub("", words)))
     for name in reader.names:
         words = re.sub(rf"\b(?:to )?{re.escape(name)}\b(?!['’]s)\s*", "", words, flags=re.IGNORECASE)
     forms = {"link": link[0]} if link else {}
+    asked = plain_of(_IF_USEFUL.sub("", _I_SEND.sub("", text)), reader) if not link else None
+    if asked is not None and asked.kind == "np" and "," not in asked.text and _noun(asked):
+        return {"np": asked.text}
     for part in segments(words.strip()) if "?" not in words else ():
-        piece = piece_of(part, "promise", reader)
+        piece = piece_of(_AFTER.sub("", part), "promise", reader)
         if piece is not None and piece.shape.kind == "np" and not piece.question and _sent(piece):
             forms["np"] = _sent(piece)
             break
     return forms
+
+
+def _noun(plain: Plain) -> bool:
+    """Whether a phrase names a thing that can be sent."""
+    return plain.first in {"the", "a", "an", "my", "two", "three", "four", "five", "six", "both"} or plain.first.isdigit()
 
 
 def _sent(piece: Piece) -> str:
@@ -108,9 +144,47 @@ def _sent(piece: Piece) -> str:
 _BOTH = named_pattern("topic_both")
 
 
+_AND_I_BOTH = named_pattern("side_and_i_both")
+_BOTH_OF_US = named_pattern("side_both_of_us")
+_SPENT_ON = named_pattern("side_spent_on")
+_OWN = frozenset({"i", "me", "my", "mine", "myself", "our", "ours", "us", "we"})
+
+
+def _rapport_as_written(text: str, notes: Notes, reader: Reader) -> dict[str, str]:
+    """The forms of a clean light moment, in the user's own words; none where it is not certain that it is one."""
+    told = strip_lead(text, "rapport")
+    if any(mark in told for mark in ":;()/→") or " - " in told or (len(told.split()) > _MOST_RAPPORT):
+        return {}
+    if match := _BOTH_OF_US.match(told):
+        return {"clause": "we both " + told[match.end() :].rstrip(". ")} if len(notes.recipients) <= 1 else {"clause": _lower(told)}
+    if match := _AND_I_BOTH.match(told):
+        named = {word.strip(".").lower() for word in match["who"].split()} - {"dr", "prof", "mr", "mrs", "ms"}
+        mine = match["who"].lower() in {"she", "he"} or named <= reader.names
+        if mine and len(notes.recipients) <= 1:
+            return {"clause": f"we both {told[match.end() :].rstrip('. ')}"}
+        return {"clause": told.rstrip(". ")} if match["who"][:1].isupper() and match["who"].lower() not in {"she", "he"} else {}
+    spent = _SPENT_ON.match(told)
+    plain = plain_of(re.split(r" and | until |, ", told[spent.end() :])[0] if spent else told, reader)
+    if plain is not None and plain.kind == "np" and not plain.has(_OWN - {"i", "we"}):
+        return {"np": plain.text, "about": plain.text}
+    if plain is not None and plain.kind == "clause" and not plain.has(_OWN):
+        return {"clause": plain.text, "about": "how " + plain.text}
+    did = reader_did(told, reader)
+    return {"clause": did} if did else {}
+
+
+_MOST_RAPPORT = 26
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:].rstrip(". ")
+
+
 def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause` of a light moment between the two people."""
     reader = reader_of(notes)
+    if written := _rapport_as_written(text, notes, reader):
+        return written
     if len(notes.recipients) <= 1:
         match = _BOTH.match(text)
         if match:

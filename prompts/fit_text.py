@@ -113,7 +113,10 @@ def normalise(text: str) -> str:
 
 
 def _right_article(match: re.Match[str]) -> str:
-    """The article "a" or "an" as the next word asks; as it stands where that is not certain."""
+    """The article "a" or "an" as the next word asks; as it stands where that is not certain, or where it is a letter ("Class A is")."""
+    before = match.string[: match.start()].rstrip(" ")
+    if match[0][0] == "A" and before and before[-1] not in ".!?:;-–—(\"“•":
+        return match[0]
     article = lexicon().article(match[1])
     written = match[0].strip()
     return (article.capitalize() if written[0].isupper() else article) + " " if article and article != written.lower() else match[0]
@@ -276,6 +279,8 @@ def _first_is_common(toks: Sequence[Tok], names: frozenset[str]) -> bool:
     if low in {"i", "i'm", "i've", "i'd", "i'll"} or low in names or low in cleaning().words["proper"]:
         return False
     following = toks[1].word if len(toks) > 1 else ""
+    if len(following) == 1 and following.isupper() and following != "I" and lexicon().tags_of.get(low, 0) & Tag.NOUN:
+        return False
     if low in cleaning().words["name_word"]:
         after = lexicon().tags(following) if following else Tag.NONE
         if following[:1].isupper() or (after & (Tag.THIRD | Tag.PAST | Tag.AUX) and not after & Tag.NOUN):

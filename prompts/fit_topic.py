@@ -108,6 +108,8 @@ _SHOWN = named_pattern("topic_shown")
 _ASKED = named_pattern("topic_asked")
 _TALK = named_pattern("topic_talk")
 _SECOND_SENTENCE = named_pattern("topic_second_sentence")
+_YOU_SAID = named_pattern("topic_you_said")
+_ON = named_pattern("topic_on")
 _LET_ME = named_pattern("topic_let_me")
 _OUR_GROUP = named_pattern("topic_our_group")
 
@@ -119,7 +121,7 @@ def _as_written(text: str, notes: Notes) -> dict[str, str]:
         return _asked(text[match.end() :], reader)
     if match := _LET_ME.match(text):
         return _let_me(text, reader, notes)
-    told, said = spoken(strip_lead(text, "topic"), reader)
+    told, said = (text[match.end() :], True) if (match := _YOU_SAID.match(text)) else spoken(strip_lead(text, "topic"), reader)
     if match := _SHOWN.match(told):
         told = told[match.end() :]
     plain = plain_of(re.sub(r"^that (?=(?:the|a|an|every|all|some|no)\b)", "", told), reader)
@@ -189,6 +191,7 @@ _MOST_GROUP = 24
 
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause`, `raw` of something discussed."""
+    text = _ON.sub("", text)
     if written := _as_written(text, notes):
         return written
     if _SECOND_SENTENCE.search(text):

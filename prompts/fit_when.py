@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from prompts.dates import MONTHS, WEEKDAYS, DateMention, date_text, find_dates
-from prompts.fit_words import named_pattern
+from prompts.fit_words import LazyPattern, named_pattern
 from prompts.notes import Notes, ScenarioId
 
 __all__ = ["RELATIVE", "Clock", "When", "clock_of", "one_when", "reference", "relative_when", "whens_of"]
@@ -20,6 +20,9 @@ _WEEK_OF = named_pattern("times_week_of")
 _MONTH = named_pattern("times_month")
 RELATIVE = named_pattern("times_relative")
 _BEFORE = named_pattern("times_before")
+_WEEK_FROM = LazyPattern(
+    r"(?:\bin )?(?:the |a )?(?<!last )\bweek (?:of|beginning|starting|commencing|from)(?: (?:the|on))? (?P<day>(?:[A-Z][a-z]+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}))\b"
+)
 _NEWS = named_pattern("times_news")
 
 
@@ -77,7 +80,14 @@ def whens_of(text: str, clock: Clock) -> list[When] | None:
     """All time phrases of a note; None when one of them contradicts itself or cannot be made to last."""
     found: list[When] = []
     taken: list[tuple[int, int]] = []
+    for match in _WEEK_FROM.finditer(text):
+        day = [mention for mention in find_dates(match["day"], now=reference(clock), dialect=clock.dialect) if mention.rendered]
+        if len(day) == 1 and day[0].rendered not in WEEKDAYS:
+            found.append(When(match.start(), "", f"in the week of {day[0].rendered}", own=True, kind="week"))
+            taken.append(match.span())
     for mention in find_dates(text, now=reference(clock), dialect=clock.dialect):
+        if any(mention.start < end and start < mention.end for start, end in taken):
+            continue
         when = _from_mention(text, mention, clock)
         if when is None:
             return None
