@@ -14,7 +14,7 @@ from prompts.fit_text import Tok, join, sentences
 from prompts.fit_voice import Reader
 from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
 
-__all__ = ["MARKED", "answer_forms", "without_marker"]
+__all__ = ["MARKED", "answer_forms", "stated", "without_marker"]
 
 #: What announces the better answer: "should have said", "real answer:".
 MARKED = named_pattern("answer_should")
@@ -24,7 +24,7 @@ _OPENING = LazyPattern(
     r"^(?:(?:in practice|in reality|in truth|in fact|actually|really|normally|of course|as it happens)|(?:in|at|on|during|for) [^,]{2,40}?),? (?=I \w)",
     re.IGNORECASE,
 )
-_SECOND_CLAUSE = LazyPattern(r",|\b(?:and|but|so) (?:I|the|my|our|it|we|they|he|she|all|both|every|no)\b", re.IGNORECASE)
+_SECOND_CLAUSE = LazyPattern(r",|\b(?:when|who|which|where|while|because)\b|\b(?:and|but|so) (?:I|the|my|our|it|we|they|he|she|all|both|every|no)\b", re.IGNORECASE)
 _PLAIN_OPENING = LazyPattern(r"^(?:in (?:practice|reality|truth|fact)|actually|really|normally|of course|as it happens),?\s+", re.IGNORECASE)
 _ANSWERS_IT = LazyPattern(
     r"^(?:it|this|that) (?P<rest>(?:(?:is|was|should be|must be|has to be|would be|can be) (?=(?:not )?(?:(?:about|around|roughly|almost|nearly|minus|under|over) )?"
@@ -65,9 +65,10 @@ def answer_forms(text: str, reader: Reader, *, weak: str = "", would: bool = Fal
         would: whether a bare verb says what the writer would do ("tell the head the same day").
     """
     parts = sentences(text)
-    text = without_marker(parts[0]) if parts else ""
+    text = _with_name(without_marker(parts[0]) if parts else "", weak)
     piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
-    if piece is None or piece.question or not piece.toks or _BARE_POINTER.search(text):
+    ones = piece and any(tok.low == "ones" for tok in piece.toks)
+    if piece is None or piece.question or ones or not piece.toks or _BARE_POINTER.search(text):
         return {}
     done = _done_by_me(piece, would)
     if done:
@@ -75,11 +76,31 @@ def answer_forms(text: str, reader: Reader, *, weak: str = "", would: bool = Fal
     meant = _said_of(weak, text)
     if meant:
         return {"clause": meant, "raw": meant}
+    if _loose_it(piece.toks) and piece.first == "i":
+        return {}
     forms = _shaped(piece, reader, text)
     words = {tok.low for tok in piece.toks}
     if not words & {"they", "he", "she", "we"} and len(parts) == 1 and not dangling(piece.toks):
         forms["raw"] = forms.get("i") or raw_form(piece, text)
     return forms
+
+
+def _with_name(text: str, weak: str) -> str:
+    """The text with the weak point in place of its first "it", where nothing else in it can be meant: "I have drawn it since"."""
+    if not text.startswith("I ") or not re.match(r"(?:the|my|our) [\w -]+$|[A-Z]\w+$", weak):
+        return text
+    words = text.split()
+    at = next((at for at, word in enumerate(words) if word.strip(",.").lower() == "it"), 0)
+    single = any(lexicon().tags(word.strip(",.")) & (Tag.COUNT | Tag.MASS | Tag.NAME) for word in words[1:at])
+    if not at or single or words[at - 1] in {"and", "but", "that", "because", "as"}:
+        return text
+    return " ".join([*words[:at], words[at].lower().replace("it", weak), *words[at + 1 :]])
+
+
+def _loose_it(toks: Sequence[Tok]) -> bool:
+    """Whether an "it" has no single thing before it."""
+    at = next((at for at, tok in enumerate(toks) if tok.low == "it"), None)
+    return at is not None and not any(tags_at(toks, index) & (Tag.COUNT | Tag.MASS | Tag.NAME) for index in range(1, at))
 
 
 def _shaped(piece: Piece, reader: Reader, text: str) -> dict[str, str]:
@@ -101,9 +122,9 @@ def _shaped(piece: Piece, reader: Reader, text: str) -> dict[str, str]:
         forms["clause"] = text_of(whole(piece, head="the"))
     if _parallel(piece):
         forms["clause"] = join(piece.toks)
-    stated = _stated(piece)
-    if stated:
-        return {"clause": stated}
+    plain = stated(piece)
+    if plain:
+        return {"clause": plain}
     if piece.shape.kind == "np" and "np" not in forms:
         forms["np"] = bare_or_the(piece)
     return forms
@@ -113,7 +134,7 @@ _HAPPENED = named_pattern("answer_happened")
 _FROM_TO = LazyPattern(r"\bfrom \S*\d\S*(?: \S+)? to \S*\d")
 
 
-def _stated(piece: Piece) -> str:
+def stated(piece: Piece) -> str:
     """A clause that reads as something else at first: "our team cut queues from 18 to 7 percent", "postponed accounting means ..."."""
     toks = list(piece.toks)
     if piece.shape.kind == "np" and piece.tags(0) & (Tag.DET | Tag.POSS) and _FROM_TO.search(join(toks)):
@@ -158,7 +179,9 @@ def _done_by_me(piece: Piece, would: bool) -> str:
     toks = list(piece.toks)
     words = {tok.low for tok in toks}
     if piece.first == "i":
-        sound = piece.shape.kind == "clause" and not words & {"you", "your", "he", "she", "him"} and not dangling(toks)
+        if len(toks) > 3 and toks[1].low in {"would", "will"} and not words & {"he", "she", "you"} and _instructed(toks[2:]):
+            return join(toks)
+        sound = piece.shape.kind == "clause" and not words & {"you", "your", "he", "she", "him"} and not dangling(toks) and not _loose_it(toks)
         telegraphic = whole(piece) != toks and not words & {"a", "an", "the"}
         return join(toks) if sound and not telegraphic else ""
     return _instructed(toks) if would and not words & {"i", "he", "she"} else ""
@@ -180,6 +203,7 @@ def _instructed(toks: Sequence[Tok]) -> str:
             items[-2][-1] = replace(items[-2][-1], post="")
             items[-1].insert(0, Tok("and"))
     told = [tok for item in items for tok in item]
+    told = [tok for at, tok in enumerate(told) if not (tok.low == "do" and at + 1 < len(told) and told[at + 1].low == "not")]
     told[0] = replace(told[0], word=told[0].low)
     return "I would " + join(told)
 
@@ -192,6 +216,8 @@ def _commands(item: Sequence[Tok]) -> bool:
     if not rest:
         return False
     tags, after = tags_at(rest, 0), tags_at(rest, 1)
+    if rest[0].low in word_set("labels") and after & Tag.NUM:
+        return False
     if rest[0].low in {"be", "do", "have", "not"}:
         return rest[0].low != "not"
     if tags & (Tag.DET | Tag.POSS | Tag.PREP | AUXILIARY) or rest[0].word[:1].isupper():

@@ -29,6 +29,9 @@ _WRONG_FIGURE = LazyPattern(
     re.IGNORECASE,
 )
 _FIGURE = LazyPattern(r"/|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_FIRST_SLIP = named_pattern("answer_first_slip")
+_MARKER_INSIDE = named_pattern("answer_marker_inside")
+_FAILED = LazyPattern(r"\b(?:froze|blank|nervous|said|forgot|stupid|panicked)\b", re.IGNORECASE)
 _WOULD_BE_ASKED = LazyPattern(r"\bhow (?:i would|would i|you would|to)\b|\bwhat (?:i would|would i|you would) do\b", re.IGNORECASE)
 
 _CONFESSION = named_pattern("answer_confession")
@@ -46,7 +49,7 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     What tells of the failure itself is never given as an answer.
     """
     reader = reader_of(notes)
-    text = re.sub(r"\bi\b", "I", text)
+    text = _MARKER_INSIDE.sub(_new_sentence, re.sub(r"\bi\b", "I", text))
     parts = [piece.strip() for part in sentences(text) for piece in _DASH().split(part) if piece.strip()]
     weak, answer = _slipped(text) or _split(text)
     weak = weak or _weak_in(parts)
@@ -59,7 +62,10 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
             return forms | {"raw": told_as} | ({"np": name} if re.match(r"(?:the|my|our)\b.* ", name) else {})
     for candidate, first in _candidates(parts, weak, answer if answer != text else "", marked):
         evidence = answer_forms(candidate, reader, weak=forms.get("weak", ""), would=would or bool(marked))
-        told = {form: words for form, words in evidence.items() if words.count(" ") > 1 and not _CONFESSION.search(words)}
+        if first and len(parts) > 1 and _FIRST_SLIP.match(candidate):
+            continue
+        failing = _FAILED if any(candidate in part for part in marked) else _CONFESSION
+        told = {form: words for form, words in evidence.items() if words.count(" ") > 1 and not failing.search(words)}
         if told.get("np") and (told["np"] == forms.get("weak") or len(told["np"].split()) < 3 or _FIGURE.search(told["np"])):
             del told["np"]
         if first and len(parts) > 1 and not MARKED.match(candidate):
@@ -68,6 +74,12 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
             best = told.get("i") or told.get("clause") or told["np"]
             return forms | told | {"raw": best}
     return forms
+
+
+def _new_sentence(match: re.Match[str]) -> str:
+    """A full stop before an announced answer in mid-sentence; nothing where the announcement has begun ("what I should have said")."""
+    before = match.string[: match.start()].split()
+    return match[0] if before and before[-1].strip(".,").lower() in {"i", "what", "the", "that", "a", "my", "and", "but", "so"} else ". "
 
 
 def _slipped(text: str) -> tuple[str, str] | None:
@@ -146,14 +158,15 @@ def _split(text: str) -> tuple[str, str]:
 
 def _weak_point(text: str, reader: Reader) -> str:
     text = re.sub(
-        r"\s*\(.*?\)|\s+(?:and|then) (?:i )?(?:said|just|could|had|went|talked|made|gave)\b.*$|\s+for (?:like )?\d+ min\w*.*$",
+        r"\s*\(.*?\)|\s+(?:and|then) (?:i )?(?:said|just|could|had|went|talked|made|gave)\b.*$|\s+for (?:like )?(?:\d+|[a-z]+) min\w*.*$",
         "",
         text.strip(),
     )
-    text = re.sub(r"\bq$", "question", text)
-    text = _QUESTION_ON.sub("", text.strip()).strip(' ,:-–—?."“”')
+    text = re.sub(r"^q (?=(?:on|about)\b)", "question ", re.sub(r"\bq$", "question", text), flags=re.IGNORECASE)
+    text = text if re.match(r"gaps? in my", text.strip()) else _QUESTION_ON.sub("", text.strip())
+    text = text.strip().strip(' ,:-–—?."“”')
     text = re.sub(
-        r"^(?:my (?:example|answer|reply|story) (?:for|of|about|on|to) |(?:no|little|missing|lack of|not enough|limited) )",
+        r"^(?:my (?:example|answer|reply|story) (?:for|of|about|on|to) |(?:an? )?(?:good |real )?example (?:of|for) |(?:no|little|missing|lack of|not enough|limited) )",
         "",
         text,
         flags=re.IGNORECASE,

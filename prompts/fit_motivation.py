@@ -30,7 +30,7 @@ _ONLY_HOW_MUCH = LazyPattern(
 def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `clause`, `i`, `to`, `raw` of a reason to want the job."""
     reader = reader_of(notes)
-    text = _as_told(text)
+    text = _as_told(re.split(r", that (?:is|was|has|\w+s) ", re.sub(r"^and ", "", text))[0])
     piece = piece_of(text, "motivation", reader, verbal=True)
     if _FOR_MONEY.search(text):
         return {}

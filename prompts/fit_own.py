@@ -13,7 +13,7 @@ from prompts.fit_plain import plain_of
 from prompts.fit_shape import Shape, shape
 from prompts.fit_text import Tok, cleaning, join
 from prompts.fit_voice import Reader, first_person, reader_of
-from prompts.fit_words import LazyPattern, Tag, lexicon, word_set
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
 from prompts.notes import Notes
 
 __all__ = ["dangling", "first_part", "fit_strength", "own_forms"]
@@ -32,11 +32,12 @@ def fit_strength(text: str, notes: Notes) -> dict[str, str]:
     forms = {form: words for form, words in own_forms(piece, reader).items() if words}
     if not forms and not _SELF_BLAME.search(text):
         forms["clause"] = _result(piece, text, reader)
-    forms["raw"] = forms.get("i") or forms.get("clause") or forms.get("np") or raw_form(piece, text)
+    loose = dangling(piece.toks)
+    forms["raw"] = forms.get("i") or forms.get("clause") or forms.get("np") or ("" if loose else raw_form(piece, text))
     return forms
 
 
-_SELF_BLAME = LazyPattern(r"\b(?:weak|weaker|weakest|weakness|worst|bad at|poor at|not good|not great|struggle|rusty|forgot)\b", re.IGNORECASE)
+_SELF_BLAME = named_pattern("own_self_blame")
 _NOT_MINE = frozenset({"you", "your", "he", "she", "him", "her", "his", "we", "us", "our"})
 
 
@@ -46,10 +47,30 @@ def _result(piece: Piece, text: str, reader: Reader) -> str:
         return ""
     if any(tok.low in _NOT_MINE for tok in piece.toks) or dangling(piece.toks):
         return ""
-    if piece.shape.kind == "clause":
+    if piece.shape.kind == "clause" or _i_inside(piece) or _changed(piece):
         return text_of(whole(piece, head="the"))
     plain = plain_of(text, reader)
     return plain.text if plain is not None and plain.kind == "clause" else ""
+
+
+def _changed(piece: Piece) -> bool:
+    """Whether something rose, fell or began to work: a subject, then a verb of change in the past ("complaints halved after I left")."""
+    if piece.shape.kind == "np" and not piece.tags(0) & (Tag.NUM | Tag.PLURAL | Tag.POSS | Tag.DET):
+        return False
+    for at, tok in enumerate(piece.toks):
+        if at > 1 and lexicon().base(tok.low) in word_set("change_verbs") and piece.tags(at) & Tag.PAST:
+            return bool(piece.tags(at - 1) & Tag.NOUN) and at + 1 < len(piece.toks)
+        if tok.post or piece.tags(at) & (Tag.SUBJ | Tag.AUX | Tag.MODAL | Tag.WH) & ~Tag.DET:
+            return False
+    return False
+
+
+def _i_inside(piece: Piece) -> bool:
+    """Whether the subject holds a clause of its own without "that": "the guide I wrote cut training from five days to two"."""
+    at = next((at for at, tok in enumerate(piece.toks) if tok.low == "i"), 0)
+    if not at or not piece.tags(at - 1) & Tag.NOUN or not piece.tags(at + 1) & Tag.PAST or at + 3 >= len(piece.toks):
+        return False
+    return bool(piece.tags(at + 2) & Tag.PAST) and not piece.tags(at + 3) & Tag.PREP
 
 
 def _without_blame(text: str) -> str:
@@ -65,8 +86,7 @@ def own_forms(piece: Piece, reader: Reader) -> dict[str, str]:
     if found.kind == "unknown":
         placed = first_part(placed)
         found = shape(placed, verbal=True)
-    if found.kind == "question" and placed[0].low == "did" and not piece.question:
-        found = Shape("past")
+    placed, found = _first_of_two(placed, found, piece)
     piece = replace(piece, toks=tuple(placed), shape=found)
     if dangling(placed):
         return {}
@@ -90,6 +110,16 @@ def own_forms(piece: Piece, reader: Reader) -> dict[str, str]:
     if kind == "np":
         return _from_noun(piece)
     return {}
+
+
+def _first_of_two(toks: list[Tok], found: Shape, piece: Piece) -> tuple[list[Tok], Shape]:
+    """The first of two things said in a row without "I" ("did the count alone, normally takes four people"), and its shape."""
+    if found.kind == "question" and toks[0].low == "did" and not piece.question:
+        return first_part(toks), Shape("past")
+    if found.kind == "adj" and any(tok.post == "," and tags_at(toks, at + 1) & (Tag.AUX | Tag.MODAL) for at, tok in enumerate(toks)):
+        toks = first_part(toks)
+        return toks, shape(toks, verbal=True)
+    return toks, found
 
 
 _GOING_ON = LazyPattern(r"\b(?:just now|right now|now|currently|at the moment|at present|this (?:year|term))$")
@@ -302,9 +332,12 @@ def _from_aux(piece: Piece) -> dict[str, str]:
 
 def _from_noun(piece: Piece) -> dict[str, str]:
     phrase = piece.shape.phrase
-    if phrase is None:
+    if phrase is None or _i_inside(piece):
         return {}
     head = piece.tags(phrase.head)
+    agent_word = piece.toks[phrase.head].low.endswith(("er", "or", "ist", "ian", "man"))
+    if piece.first in word_set("agent_adj") and not phrase.determined and agent_word:
+        return {"i": f"I am {lexicon().article(piece.first)} {join(piece.toks)}"}
     if phrase.singular_count and not phrase.determined:
         noun = piece.toks[phrase.head].low
         agent = noun.endswith(("er", "or", "ist", "ian")) or noun in lexicon().sections["person_noun"]

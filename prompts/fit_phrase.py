@@ -75,12 +75,20 @@ def _verb_here(toks: Sequence[Tok], index: int, tags: int, after: int, plural: b
     follows = (
         after & (Tag.DET | Tag.POSS) or (after & Tag.OBJ and not after & Tag.NOUN) or toks[index].low + " to" in _to_verbs(toks, index)
     )
+    if _stays(toks, index, plural):
+        return True
     relative = toks[index + 1].low == "that" if index + 1 < len(toks) and not determined else False
     if not follows or relative or toks[index].post or _timed(toks, index + 1):
         return False
     if tags & Tag.PLURAL and tags & Tag.THIRD and not plural:
         return True
     return bool(tags & Tag.BASE and plural) and determined is not None
+
+
+def _stays(toks: Sequence[Tok], index: int, plural: bool) -> bool:
+    """Whether a verb of remaining stands here with what something remains ("the library stays open")."""
+    remains = lexicon().base(toks[index].low) in {"stay", "remain", "look", "feel", "seem"}
+    return remains and not plural and bool(tags_at(toks, index) & Tag.THIRD and tags_at(toks, index + 1) & Tag.ADJ)
 
 
 def _timed(toks: Sequence[Tok], index: int) -> bool:
@@ -257,6 +265,10 @@ def _finite(toks: Sequence[Tok], index: int, tags: int, plural: bool) -> bool:
     if tags & Tag.PAST and (toks[index].low in lexicon().irregular_past or not tags & Tag.PARTICIPLE):
         return True
     if tags & Tag.PAST and after & (OBJECT_START) and not toks[index].post:
+        return True
+    if _stays(toks, index, plural):
+        return True
+    if toks[index].low in {"led", "amounted", "came"} and index + 1 < len(toks) and toks[index + 1].low == "to":
         return True
     return bool(tags & Tag.BASE and plural and not tags & Tag.ADJ and (not tags & Tag.NOUN or after & (Tag.DET | Tag.POSS)))
 

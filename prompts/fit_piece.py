@@ -93,6 +93,7 @@ def _of_years(text: str) -> str:
     match = _YEARS.search(text)
     if (
         not match
+        or re.match(r"(?:what|how|which|when|where|why|who|whether)\b", text, re.IGNORECASE)
         or match["what"].lower() in word_set("not_of")
         or (match["what"].lower().endswith("ing") and not lexicon().tags(match["what"]) & Tag.MASS)
     ):
@@ -155,7 +156,9 @@ def bare_or_the(piece: Piece) -> str:
     fixed = with_articles(toks, head="the")
     if fixed is None:
         return ""
-    needs = not phrase.determined and not phrase.plural and _definite(toks, phrase.head, phrase.end)
+    if len(fixed) > len(toks) and fixed[0].low == toks[0].low and phrase.singular_count and not phrase.determined:
+        fixed = list(toks)
+    needs = not phrase.determined and not phrase.plural and (phrase.singular_count or _definite(toks, phrase.head, phrase.end))
     if (needs and len(fixed) == len(toks)) or (needs and fixed[0].low == toks[0].low):
         fixed = [Tok("the", toks[0].pre), replace(fixed[0], pre=""), *fixed[1:]]
     return join(fixed)
@@ -191,4 +194,7 @@ def raw_form(piece: Piece, text: str, *, mine: bool = True) -> str:
     if len(piece.toks) < 2 and not piece.tags(0) & Tag.NOUN:
         return ""
     fixed = with_articles(piece.toks, head="the" if piece.shape.kind == "np" and not mine else "none")
+    first = piece.toks[0].low
+    if fixed and len(fixed) > len(piece.toks) and piece.tags(0) & (Tag.DET | Tag.NUM | Tag.POSS) and fixed[0].low == first:
+        fixed = None
     return join(fixed or piece.toks)

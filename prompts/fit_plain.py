@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from prompts.fit_phrase import AUXILIARY, noun_phrase, tags_at
@@ -12,7 +12,7 @@ from prompts.fit_text import Tok, join, lowered_start, sentences, spelled_number
 from prompts.fit_voice import Reader, name_to_you, towards_reader
 from prompts.fit_words import Tag, lexicon, word_set
 
-__all__ = ["Plain", "anchored", "plain_of", "reader_did"]
+__all__ = ["Plain", "anchored", "has_verb", "hides_verb", "plain_of", "reader_did"]
 
 _MOST_WORDS = 34
 _RELATIVE = frozenset({"that", "who", "which", "where", "when", "whose", "whom"})
@@ -25,6 +25,8 @@ _OTHERS = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ONE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _SPANS = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "times", "percent"})
 _ADVERBS = frozenset({"only", "also", "still", "now", "never", "always", "often", "already", "just", "really"})
+_CAUSING = frozenset({"let", "letting", "make", "making", "help", "helping", "watch", "watching", "have"})
+_PARTICLES = frozenset({"up", "out", "down", "off", "away", "back"})
 _THIN = frozenset({"thing", "things", "stuff", "bit", "bits", "lot", "lots", "one", "ones", "something", "anything"})
 
 
@@ -72,7 +74,7 @@ def plain_of(text: str, reader: Reader) -> Plain | None:
         return None
     kind, at = found
     if kind == "np":
-        return Plain("np", tuple(turned)) if _rich(turned) and _closed_commas(turned) else None
+        return Plain("np", tuple(turned)) if not hides_verb(turned) and _rich(turned) and _closed_commas(turned) else None
     return Plain("clause", tuple(turned), at) if _whole_clause(turned, at) else None
 
 
@@ -83,7 +85,9 @@ def anchored(toks: Sequence[Tok], reader: Reader) -> list[Tok] | None:
         None when it is not certain who is meant.
     """
     theirs = next((index for index, tok in enumerate(toks) if tok.low in _OTHERS), None)
-    turned = None if theirs is not None and _plural_before(toks, theirs) else towards_reader(toks, reader, ours=True)
+    hers = next((index for index, tok in enumerate(toks) if tok.low in _ONE), None)
+    inside = (theirs is not None and _plural_before(toks, theirs)) or (hers is not None and _person_before(toks, hers))
+    turned = None if inside else towards_reader(toks, reader, ours=True)
     if turned is not None:
         return turned
     named = name_to_you(list(toks), reader)
@@ -92,23 +96,29 @@ def anchored(toks: Sequence[Tok], reader: Reader) -> list[Tok] | None:
     for index, tok in enumerate(named):
         if tok.low in _OTHERS and not _plural_before(named, index):
             return None
-        if tok.low == "they" and index and (named[index - 1].low in {"that", "which", "who"} or tags_at(named, index - 1) & Tag.NOUN):
+        before = named[index - 1].low if index else ""
+        if tok.low == "they" and (before in {"that", "which", "who"} or (index and tags_at(named, index - 1) & Tag.NOUN and before != "time")):
             return None
         if tok.low in _ONE and not _person_before(named, index):
             return None
     return named
 
 
+def has_verb(toks: Sequence[Tok]) -> bool:
+    """Whether a finite verb stands in the words, from the third on."""
+    return any(_finite(toks, at) for at in range(2, len(toks)))
+
+
 def reader_did(text: str, reader: Reader) -> str:
     """What the only reader did or is, told of them by name or as "she": "you also started at a counter"; empty if not certain."""
-    if not reader.single or len(sentences(text)) != 1 or any(mark in text for mark in ":;()/→=*?\"“”"):
+    if len(sentences(text)) != 1 or any(mark in text for mark in ":;()/→=*?\"“”"):
         return ""
     told = lowered_start(tokens(text.rstrip(".! ")), reader.names)
     toks = anchored(told, reader)
-    if not toks or toks[0].low != "you" or told[0].low in {"they", "you"} or not 3 <= len(toks) <= _MOST_WORDS or toks[0].post:
+    if not toks or not (toks[0].low == "you" if reader.single else toks[0].low in reader.names) or told[0].low in {"they", "you"} or not 3 <= len(toks) <= _MOST_WORDS or toks[0].post:
         return ""
     verb = next((at for at in range(1, min(4, len(toks))) if not tags_at(toks, at) & Tag.ADV or tags_at(toks, at) & Tag.BASE), 0)
-    if not verb or not tags_at(toks, verb) & (Tag.BASE | Tag.PAST | AUXILIARY) or any(tok.low in _OWN | {"they"} for tok in toks):
+    if not verb or not tags_at(toks, verb) & (Tag.BASE | Tag.PAST | Tag.THIRD | AUXILIARY) or any(tok.low in {"i", "me", "mine", "myself", "they"} for tok in toks):
         return ""
     return join(toks) if _whole_clause(toks, verb) else ""
 
@@ -116,7 +126,7 @@ def reader_did(text: str, reader: Reader) -> str:
 def _plural_before(toks: Sequence[Tok], index: int) -> bool:
     return any(
         (tags_at(toks, at) & Tag.PLURAL and not tags_at(toks, at) & Tag.NAME and toks[at].low not in _SPANS)
-        or toks[at].low in _PEOPLE | word_set("group")
+        or toks[at].low in _PEOPLE | word_set("group") | {"every", "each"}
         for at in range(index)
     )
 
@@ -124,7 +134,9 @@ def _plural_before(toks: Sequence[Tok], index: int) -> bool:
 def _person_before(toks: Sequence[Tok], index: int) -> bool:
     return any(
         lexicon().among("person", toks[at].low)
+        or lexicon().among("person", toks[at].low + "s")
         or toks[at].low in word_set("person_noun")
+        or (tags_at(toks, at) & Tag.COUNT and toks[at].low.endswith(("or", "er", "ist", "ian", "ee", "man", "woman")) and at < index - 1)
         or toks[at].low == "who"
         or (tags_at(toks, at) & Tag.NAME and toks[at].word[1:].islower())
         for at in range(index)
@@ -182,7 +194,9 @@ def _np(toks: Sequence[Tok]) -> tuple[Literal["np", "clause"], int] | None:
     """What begins with the noun phrase at the start: all of it a noun phrase, or a clause and where its verb is."""
     end = _head_end(toks)
     if not end:
-        return None
+        moving = next((at for at in range(2, min(len(toks) - 1, 7)) if toks[at].low in word_set("moving_verbs") and not toks[at - 1].post), 0)
+        opened = tags_at(toks, 0) & (Tag.DET | Tag.POSS) and tags_at(toks, moving - 1) & Tag.NOUN and not tags_at(toks, moving - 1) & Tag.PLURAL
+        return ("clause", moving) if moving and opened and tags_at(toks, moving + 1) & Tag.PREP else None
     if end >= len(toks):
         return ("np", 0)
     at = _main_verb(toks, end)
@@ -209,7 +223,14 @@ def _head_end(toks: Sequence[Tok]) -> int:
         ),
         0,
     )
+    if len(toks) > 3 and toks[1].low == "of" and tags & (Tag.NUM | Tag.DET):
+        return _counted_end(toks)
+    toks = _nouns_for_verbs(toks)
     phrase = noun_phrase(toks)
+    if phrase and phrase.determined:
+        early = next((at for at in range(2, phrase.end) if tags_at(toks, at) & Tag.THIRD and _finite(toks, at)), 0)
+        if early:
+            return early
     if phrase is None and opened and not contact:
         adverb = next((at for at in range(2, min(len(toks), 7)) if toks[at].low in _ADVERBS), 0)
         phrase = noun_phrase(toks[:adverb]) if adverb else None
@@ -228,6 +249,38 @@ def _head_end(toks: Sequence[Tok]) -> int:
     return phrase.end if opened or bare_plural else 0
 
 
+def hides_verb(toks: Sequence[Tok]) -> bool:
+    """Whether what looks like a row of nouns may be a sentence: "the team visits schools", "the pilot started in two wards"."""
+    phrase = noun_phrase(toks)
+    if phrase is None:
+        return False
+    rows = range(2, phrase.end)
+    third = any(
+        tags_at(toks, at) & Tag.THIRD and tags_at(toks, at + 1) & (Tag.PLURAL | Tag.MASS) and tags_at(toks, at - 1) & Tag.COUNT for at in rows if at < phrase.head
+    )
+    return third or (phrase.end < len(toks) and not toks[phrase.end - 1].post and _finite(toks, phrase.end) and tags_at(toks, phrase.end) & Tag.PAST > 0)
+
+
+def _counted_end(toks: Sequence[Tok]) -> int:
+    """Where "three of your vans" ends, before a verb that may look like a noun."""
+    inner = noun_phrase(toks, 2)
+    if inner is None:
+        return 0
+    plural = next((at for at in range(3, inner.end) if tags_at(toks, at) & Tag.PLURAL and tags_at(toks, at + 1) & Tag.BASE), 0)
+    return plural + 1 if plural else inner.end if inner.plural else 0
+
+
+def _nouns_for_verbs(toks: Sequence[Tok]) -> list[Tok]:
+    """The words with a noun in place of a verb that stands between a determiner and a noun ("the new triage desk")."""
+    out = list(toks)
+    for at in range(1, min(len(toks) - 1, 6)):
+        tags, before = tags_at(toks, at), tags_at(out, at - 1)
+        free = tags & (Tag.BASE | Tag.THIRD) and not tags & (Tag.NOUN | Tag.ADJ | AUXILIARY | Tag.PREP | Tag.ADV) and not toks[at].post
+        if free and before & (Tag.DET | Tag.POSS | Tag.ADJ) and not before & (Tag.SUBJ | Tag.PLURAL) and tags_at(toks, at + 1) & Tag.COUNT:
+            out[at] = replace(toks[at], word="system")
+    return out
+
+
 def _may_follow(toks: Sequence[Tok], end: int) -> bool:
     tags, low = tags_at(toks, end), toks[end].low
     if toks[end - 1].post == "," or tags & (Tag.PREP | Tag.ING | Tag.SUBJ | Tag.NAME | Tag.DET | Tag.POSS) or low in _OPENERS | {"and", "or", "to"}:
@@ -240,7 +293,7 @@ def _may_follow(toks: Sequence[Tok], end: int) -> bool:
 def _main_verb(toks: Sequence[Tok], end: int) -> int:
     """The finite verb that no relative or other subordinate clause asks for; 0 if there is none, -1 if that is not certain."""
     hard = soft = 0
-    opened = False
+    opened = bare = False
     index = end
     if not toks[end - 1].post and tags_at(toks, end) & (Tag.DET | Tag.POSS | Tag.NAME | Tag.PLURAL) and not tags_at(toks, end) & Tag.PREP:
         hard, opened = 1, True
@@ -252,8 +305,12 @@ def _main_verb(toks: Sequence[Tok], end: int) -> int:
             soft = 1
         elif low in _PRONOUNS and not (toks[index - 1].low in _OPENERS | _SOFT) and not _takes_object(toks, index - 1):
             hard, opened = hard + 1, True
+        elif low in _CAUSING:
+            bare = True
         elif _finite(toks, index):
-            if hard:
+            if bare and not tags_at(toks, index) & AUXILIARY:
+                bare = False
+            elif hard:
                 hard -= 1
             elif soft and (opened or _clause_after_soft(toks, index)):
                 soft = 0
@@ -275,7 +332,7 @@ def _clause_after_soft(toks: Sequence[Tok], index: int) -> bool:
     """Whether the nearest "before", "after", "as" opens a clause that this verb belongs to."""
     for at in range(index - 1, 0, -1):
         if toks[at].low in {"before", "after", "until", "till", "since", "as", "once", "than", "so"}:
-            return True
+            return not all(tags_at(toks, between) & Tag.NUM for between in range(at + 1, index))
         if tags_at(toks, at) & Tag.PREP:
             return False
     return False
@@ -293,16 +350,23 @@ def _finite(toks: Sequence[Tok], index: int) -> bool:
         return False
     if tags & Tag.THIRD and not tags & (Tag.PLURAL | Tag.NOUN):
         return True
+    known = not tags or tags & (Tag.BASE | Tag.THIRD)
+    if index + 1 < len(toks) and known and toks[index + 1].low in _PARTICLES and not tags & Tag.ADJ:
+        return True
+    after = tags_at(toks, index + 1)
+    if tags & Tag.THIRD and after & (Tag.DET | Tag.POSS | Tag.NUM) and before & Tag.COUNT and not before & Tag.PLURAL:
+        return True
+    if tags & Tag.PAST and lexicon().base(low) in word_set("happens") and before & Tag.NOUN and after & (Tag.PREP | Tag.ADV):
+        return index + 1 < len(toks) and toks[index + 1].low != "by"
     if low in lexicon().irregular_past and not tags & (Tag.NOUN | Tag.ADJ):
         return not tags & Tag.PARTICIPLE or not before & AUXILIARY
-    after = tags_at(toks, index + 1)
     if tags & Tag.PAST and toks[index - 1].low in _ADVERBS and toks[0].low in {"your", "my", "our"}:
         return True
     if tags & Tag.PAST and not tags & (Tag.NOUN | Tag.ADJ):
         return not tags & Tag.PARTICIPLE or bool(after & (Tag.DET | Tag.POSS | Tag.OBJ) or before & Tag.SUBJ)
     subject = before & (Tag.PLURAL | Tag.SUBJ) and not before & Tag.ADJ
     if tags & Tag.BASE and subject and not tags & Tag.PREP:
-        return not tags & (Tag.NOUN | Tag.ADJ) or bool(before & Tag.SUBJ and not before & Tag.DET)
+        return bool(not tags & (Tag.NOUN | Tag.ADJ) or (before & Tag.SUBJ and not before & Tag.DET) or after & (Tag.DET | Tag.POSS | Tag.NUM))
     return bool(tags & Tag.BASE and not tags & (Tag.NOUN | Tag.ADJ | Tag.PREP | Tag.ADV) and after & (Tag.DET | Tag.POSS))
 
 

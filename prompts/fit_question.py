@@ -64,7 +64,8 @@ def plain_question(piece: Piece) -> str:
         return ""
     verbs = [at for at in range(2, len(toks)) if tags_at(toks, at) & (Tag.BASE | Tag.THIRD | Tag.PAST | AUXILIARY)]
     told = _with_articles(toks)
-    return join(toks) if verbs and told is not None and len(told) == len(toks) and toks[-1].low not in {"is", "or", "and"} else ""
+    sound = len(told) == len(toks) if told else any(tok.low in {"a", "an", "the", "my", "your"} for tok in toks)
+    return join(toks) if verbs and sound and toks[-1].low not in {"is", "or", "and"} else ""
 
 
 def first_question(piece: Piece) -> Piece:
@@ -141,7 +142,7 @@ def _supported(helper: Tok, rest: list[Tok]) -> list[Tok] | None:
             sure[:1] if sure and not any(at < sure[0] and at > first_noun + 2 for at in verbs) else [at for at in verbs if at > first_noun]
         )
         if len(verbs) > 1:
-            return None
+            verbs = [at for at in verbs if tags_at(rest, at + 1) & (Tag.DET | Tag.POSS | Tag.OBJ | Tag.NUM)][:1]
     if not verbs:
         return None
     at = verbs[0]
@@ -159,6 +160,10 @@ def as_question(piece: Piece) -> str:
     if toks[0].low in {"whether", "if"}:
         return ""
     if kind == "question" and embedded(piece):
+        return _marked(toks)
+    asked = tags_at(toks, 0) & AUXILIARY or (tags_at(toks, 0) & Tag.WH and tags_at(toks, 1) & AUXILIARY)
+    whole = any(tok.low in {"a", "an", "the", "my", "your", "its"} for tok in toks) and len(toks) > 4
+    if piece.question and asked and whole and not any(tok.low in {"they", "he", "she", "them"} for tok in toks):
         return _marked(toks)
     if kind == "wh" and len(toks) > 2:
         at = piece.shape.verb

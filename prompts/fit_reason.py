@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from prompts.fit_answer import stated
 from prompts.fit_own import first_part, own_forms
 from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
 from prompts.fit_shape import Shape, shape
@@ -18,6 +19,7 @@ __all__ = ["fit_reason", "fit_stance"]
 
 def fit_reason(text: str, notes: Notes) -> dict[str, str]:
     """`i`, `np`, `clause`, `to` of the reason for a decision; what is the household's own business is not told."""
+    named = _IT_IS.match(text)
     text = _IT_IS.sub("", text)
     if _HOUSEHOLD.search(text) or _GRUDGE.search(text):
         return {}
@@ -25,6 +27,8 @@ def fit_reason(text: str, notes: Notes) -> dict[str, str]:
     if piece is None or piece.question or {tok.low for tok in piece.toks} & {"you", "your"}:
         return {}
     kind = piece.shape.kind
+    if named and kind == "unknown" and re.fullmatch(r"an? [a-z]+ [a-z]+", text.rstrip(".")):
+        return {"np": text.rstrip(".")}
     if kind == "np":
         return {"np": bare_or_the(piece) if len(piece.toks) > 1 or piece.first != "health" else ""}
     if kind == "to":
@@ -43,8 +47,9 @@ def fit_reason(text: str, notes: Notes) -> dict[str, str]:
     else:
         own = ""
         if kind == "clause" and piece.first not in {"we", "he", "she", "it", "this", "that", "they"}:
-            return {"clause": text_of(whole(piece, head="the"))}
-        return {}
+            told = text_of(whole(piece, head="the"))
+            return {"clause": "" if re.search(r"\b(?:is|are|was|were|be|has|have)$", told) else told}
+        return {"clause": stated(piece)}
     return {"i": own, "to": _decided(own)} if own else {}
 
 
@@ -59,7 +64,7 @@ def _decided(clause: str) -> str:
     return match[1] if match and not re.search(r"\b(?:but|because|and I)\b", match[1]) else ""
 
 
-_FRONTED = LazyPattern(r"^(?:in|on|at|for|after|with) (?:the|a|an|my|your|week|month) [^,;:.]{1,40}?,? (?=I(?: would|'d|’d| will| could)\b)", re.IGNORECASE)
+_FRONTED = named_pattern("stance_fronted")
 
 
 def _own_start(text: str) -> str:
@@ -70,10 +75,16 @@ def _own_start(text: str) -> str:
 def _kept(text: str, notes: Notes) -> Piece | None:
     """A whole sentence of the writer's in which "they" means people or things that it names itself."""
     piece = piece_of(text, "stance", reader_of(notes), verbal=True, turn=False)
-    if piece is None or piece.first != "i" or any(tok.low in {"he", "she", "him", "her", "his"} for tok in piece.toks):
+    if piece is None or not (piece.first == "i" or piece.tags(0) & Tag.BASE):
         return None
-    at = next((at for at, tok in enumerate(piece.toks) if tok.low in {"they", "them", "their", "theirs"}), len(piece.toks))
-    named = any(piece.tags(index) & Tag.PLURAL and not piece.tags(index) & Tag.ADV for index in range(2, at))
+    if any(tok.low in {"he", "she", "him", "her", "his"} for tok in piece.toks):
+        return None
+    at = next((at for at, tok in enumerate(piece.toks) if tok.low in {"they", "them", "their", "theirs"}), 0)
+    gap = int(bool(at and piece.toks[at].low == "they" and piece.tags(at - 1) & Tag.NOUN))
+    words = range(1, at - gap)
+    named = any(
+        piece.tags(index) & Tag.PLURAL or (piece.tags(index) & Tag.THIRD and piece.tags(index - 1) & (Tag.DET | Tag.POSS)) for index in words
+    )
     return piece if named else None
 
 
@@ -91,9 +102,7 @@ def fit_stance(text: str, notes: Notes) -> dict[str, str]:
         flags=re.IGNORECASE,
     )
     text = _own_start(text)
-    piece = piece_of(text, "stance", reader_of(notes), verbal=True, ours=True)
-    if piece is None:
-        piece = _kept(text, notes)
+    piece = _kept(text, notes) or piece_of(text, "stance", reader_of(notes), verbal=True, ours=True)
     if piece is None or piece.question or _someone_else(piece, text):
         return {}
     if piece.shape.kind == "unknown":

@@ -14,6 +14,7 @@ _TAKES_BACK = named_pattern("segments_takes_back")
 _SECRET = named_pattern("segments_secret")
 _EMPHASIS = named_pattern("segments_emphasis")
 _HEDGE = named_pattern("segments_hedge")
+_MAINLY = LazyPattern(r"but (?:also|mainly|mostly|above all) (.+)$")
 _MOST = 8
 
 
@@ -61,7 +62,7 @@ def _cuts(part: str) -> list[str]:
         if not _TAKES_BACK.match(rest) or rest.startswith("and that ") or (part[mark] == "," and rest.startswith("that ")):
             cuts.append(part[:mark])
     later = [_filled(part[mark:].lstrip(" ,:")) for mark in marks if part[mark] in ",:"]
-    later += [_filled(rest) for mark in marks if (rest := re.sub(r"^but (?:also|mainly|mostly|above all) ", "", part[mark + 1 :])) != part[mark + 1 :]]
+    later += [_filled(lead[1]) for mark in marks if (lead := _MAINLY.match(part[mark + 1 :]))]
     colon = next((mark for mark in marks if part[mark] == ":"), None)
     if colon is not None and len(part[:colon].split()) <= 3:
         return [part, *_cuts(_filled(part[colon + 1 :].strip())), part[:colon]]

@@ -183,6 +183,9 @@ def _verb_first(toks: Sequence[Tok], tags: int, after: int, verbal: bool) -> Lit
     to_next = lexicon().base(toks[0].low) in word_set("to_verbs") and len(toks) > 1 and toks[1].low == "to" and tags_at(toks, 2) & Tag.BASE
     if toks[0].low in word_set("labels") and after & Tag.NUM:
         return None
+    that_next = tags & Tag.MASS and [tok.low for tok in toks[1:2]] == ["that"]
+    if that_next and (toks[0].low == "work" or tags_at(toks, 2) & (Tag.THIRD | AUXILIARY | Tag.PAST)):
+        return None
     if tags & Tag.PAST and "-" in toks[0].low and objects:
         return "past"
     if tags & Tag.PAST:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
 from prompts.fit_plain import Plain, plain_of, reader_did
+from prompts.fit_plain import anchored
 from prompts.fit_question import as_question, embedded, first_question, plain_question
 from prompts.fit_segments import segments
 from prompts.fit_text import join
@@ -20,7 +22,12 @@ __all__ = ["fit_concern", "fit_offer", "fit_promise", "fit_rapport"]
 
 def fit_concern(text: str, notes: Notes) -> dict[str, str]:
     """`whether`, `question`, `about` of an open question."""
-    piece = piece_of(text, "concern", reader_of(notes))
+    reader = reader_of(notes)
+    piece = piece_of(text, "concern", reader)
+    if piece is None:
+        untouched = piece_of(text, "concern", reader, turn=False)
+        kept = anchored(untouched.toks, reader) if untouched else None
+        piece = replace(untouched, toks=tuple(kept)) if untouched and kept else None
     if piece is None or not piece.toks:
         return {}
     kind = piece.shape.kind
@@ -65,6 +72,9 @@ def fit_offer(text: str, notes: Notes) -> dict[str, str]:
     """`np` of an offer: "the offer of the junior analyst role"; pay is left out with the piece that names it."""
     if named := _offer_itself(text):
         return {"np": named}
+    article = re.match(r"(?:the )?offer of (?=(an?) (?:[\w-]+ ){0,9}?(?:place|post|role|job|position|contract|placement|internship|fellowship)\b)", text, re.I)
+    if article and not _MONEY.search(text) and "," not in text:
+        return {"np": "the offer of " + text[article.end() :].rstrip(".")}
     text = re.sub(r"^(?:the |their |an? )?(?:job )?offer (?:for|of|as) (?:the |an? )?", "", text, flags=re.IGNORECASE)
     first = re.split(r",|;|\bat (?=[£$€\d])| - |\bstart(?:s|ing)?\b", text)[0].strip()
     if not first or _MONEY.search(first):
@@ -185,6 +195,7 @@ def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
     reader = reader_of(notes)
     if written := _rapport_as_written(text, notes, reader):
         return written
+    text = _SPENT_ON.sub("", text)
     if len(notes.recipients) <= 1:
         match = _BOTH.match(text)
         if match:

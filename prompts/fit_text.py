@@ -105,7 +105,8 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=\S) \+ (?=\w)", " and ", text)
     text = re.sub(r"(?<![A-Z]) & (?![A-Z])|(?<=[a-z]) & (?=[A-Z]{2})", " and ", text)
     text = _arrows(text)
-    words = [_expanded(word) for word in text.split()]
+    raw = text.split()
+    words = [_expanded(word) if _is_slip(raw, at) else word for at, word in enumerate(raw)]
     text = _expand_contractions(" ".join(words))
     while len(text) > 1 and text[0] in "\"“'‘" and text[-1] in "\"”'’" and text[1:-1].isprintable() and not set(text[1:-1]) & set('"“”'):
         text = text[1:-1].strip()
@@ -120,6 +121,15 @@ def _right_article(match: re.Match[str]) -> str:
     article = lexicon().article(match[1])
     written = match[0].strip()
     return (article.capitalize() if written[0].isupper() else article) + " " if article and article != written.lower() else match[0]
+
+
+def _is_slip(words: Sequence[str], at: int) -> bool:
+    """Whether a word that may be a slip is one here: "ill" and "id" only before a verb ("ill bring it", not "was ill" or "the id card")."""
+    if words[at].lower() not in {"ill", "id"}:
+        return True
+    before = lexicon().tags(words[at - 1]) if at else Tag.NONE
+    after = lexicon().tags(words[at + 1]) if at + 1 < len(words) else Tag.NONE
+    return bool(after & (Tag.BASE | Tag.ADV)) and not before & (Tag.DET | Tag.POSS | Tag.AUX | Tag.ADJ | Tag.ADV)
 
 
 def _expanded(word: str) -> str:

@@ -7,7 +7,7 @@ import re
 from prompts.fit_articles import with_articles
 from prompts.fit_phrase import tags_at
 from prompts.fit_piece import Piece, bare_or_the, piece_of, raw_form, text_of, whole
-from prompts.fit_plain import Plain, anchored, plain_of
+from prompts.fit_plain import Plain, anchored, has_verb, hides_verb, plain_of
 from prompts.fit_question import embedded
 from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join, lowered_start, strip_lead, tokens
@@ -110,6 +110,7 @@ _TALK = named_pattern("topic_talk")
 _SECOND_SENTENCE = named_pattern("topic_second_sentence")
 _YOU_SAID = named_pattern("topic_you_said")
 _ON = named_pattern("topic_on")
+_HOW_MUCH = named_pattern("topic_how_much")
 _LET_ME = named_pattern("topic_let_me")
 _OUR_GROUP = named_pattern("topic_our_group")
 
@@ -121,10 +122,13 @@ def _as_written(text: str, notes: Notes) -> dict[str, str]:
         return _asked(text[match.end() :], reader)
     if match := _LET_ME.match(text):
         return _let_me(text, reader, notes)
+    if _HOW_MUCH.match(text):
+        return _asked(text, reader)
     told, said = (text[match.end() :], True) if (match := _YOU_SAID.match(text)) else spoken(strip_lead(text, "topic"), reader)
     if match := _SHOWN.match(told):
         told = told[match.end() :]
-    plain = plain_of(re.sub(r"^that (?=(?:the|a|an|every|all|some|no)\b)", "", told), reader)
+    unsaid = plain_of(strip_lead(text, "topic"), reader)
+    plain = unsaid if unsaid and unsaid.kind == "np" else plain_of(re.sub(r"^that (?=(?:the|a|an|every|all|some|no)\b)", "", told), reader)
     if plain is None:
         return _our_group(told, said)
     words = plain.text
@@ -159,7 +163,8 @@ def _asked(question: str, reader: Reader) -> dict[str, str]:
     if not toks or len(toks) < 4 or any(mark in question for mark in ",;:()") or (toks[1].low == "i" and toks[2].low == "thought"):
         return {}
     found = shape(toks)
-    if found.kind != "wh" and not (toks[1].low in {"i", "we", "you"} and tags_at(toks, 2) & (Tag.MODAL | Tag.PAST | Tag.BASE)):
+    plain_wh = not tags_at(toks, 1) & (Tag.AUX | Tag.MODAL) and not toks[1].post and has_verb(toks)
+    if found.kind != "wh" and not plain_wh and not (toks[1].low in {"i", "we", "you"} and tags_at(toks, 2) & (Tag.MODAL | Tag.PAST | Tag.BASE)):
         return {}
     words = join(toks)
     return {"np": "the question of " + words, "about": words, "raw": words}
@@ -191,7 +196,9 @@ _MOST_GROUP = 24
 
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause`, `raw` of something discussed."""
-    text = _ON.sub("", text)
+    text = _ON.sub("", re.sub(r"^([A-Z][\w’'-]+) \([^()]*\)", r"\1", text))
+    if re.match(r"(?:which|whose) (?!\w+ (?:\w+ )?(?:to|the|you|they|we|i)\b)", text, re.IGNORECASE) and "?" not in text:
+        return {}
     if written := _as_written(text, notes):
         return written
     if _SECOND_SENTENCE.search(text):
@@ -202,6 +209,8 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     forms: dict[str, str] = {}
     kind = piece.shape.kind
     if kind == "np":
+        if hides_verb(piece.toks):
+            return {"raw": raw_form(piece, text, mine=False)}
         if piece.first not in word_set("vague"):
             forms["np"] = forms["about"] = _counted(piece, bare_or_the(piece))
     elif kind == "clause":

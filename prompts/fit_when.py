@@ -216,6 +216,8 @@ def _end_of(match: re.Match[str], text: str, clock: Clock) -> When | None:
     unit = what.lower()
     if unit in {"day", "year", "quarter"}:
         return When(match.start(), prep, f"the {part} of the {unit}") if unit != "day" and not which else None
+    if which == "last":
+        return When(match.start(), prep, f"the {part} of last {unit}")
     if clock.said is None or clock.today is None:
         return None
     if unit == "month":
@@ -275,8 +277,24 @@ def _month(match: re.Match[str], text: str, clock: Clock) -> When | None:
 _MOVED = named_pattern("when_moved")
 
 
+_SETTLED = LazyPattern(r"\((?:so|i\.?e\.?|=|that is|meaning|therefore)?,?\s*(?P<day>[^()]{3,25})\)\W*$", re.IGNORECASE)
+
+
+def _settled(text: str, clock: Clock) -> When | None:
+    """The date that the writer worked out in brackets at the end: "end of October (so 30 Oct)"."""
+    match = _SETTLED.search(text)
+    found = find_dates(match["day"], now=reference(clock), dialect=clock.dialect) if match else []
+    if match is None or len(found) != 1 or not found[0].date or len(found[0].rendered) < 4 or (found[0].end - found[0].start) < len(match["day"].strip()) - 1:
+        return None
+    prep = "by" if re.search(r"\b(?:by|until|before|latest|deadline|end of)\b", text, re.IGNORECASE) else "on"
+    return When(match.start("day"), prep, found[0].rendered)
+
+
 def one_when(text: str, clock: Clock, *, news: bool = False) -> When | None:
     """The one time phrase of a note, or the one that says when news is due; None without a clear one."""
+    settled = _settled(text, clock)
+    if settled:
+        return settled
     whens = None if _MOVED.search(text) else whens_of(text, clock)
     if not whens or any(re.match(r"[^.;]{0,25}(?:\bor\b|/|\bto\b|[-–])\s*$", text[one.start : two.start]) for one, two in pairwise(whens)):
         return None

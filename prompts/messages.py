@@ -87,7 +87,8 @@ def _guidance() -> tuple[str, ...]:
 def _situation(brief: Brief) -> str:
     contract, acts = brief.contract, load_acts()
     low, high = contract.words.aim_min, contract.words.aim_max
-    required = [acts[rule.act].do for rule in brief.must]
+    performed = {act for planned in brief.moves for act in planned.move.performs}
+    required = [acts[rule.act].do for rule in brief.must if rule.act not in performed]
     forbidden = [acts[act].avoid for act in contract.must_not]
     forbidden += [f"At most {most}: {act.replace('_', ' ')}." if most else acts[act].avoid for act, most in contract.at_most.items()]
     moves = [
@@ -104,9 +105,8 @@ def _situation(brief: Brief) -> str:
             f"Length: {low} to {high} words in {contract.paragraphs[0]} or {contract.paragraphs[1]} paragraphs; "
             f"at most {_number(contract.max_questions, 'question')}; "
             f"English spelling of {'Britain' if brief.dialect == 'en-GB' else 'the US'}.",
-            "Moves, in this order, one sentence each or two:",
+            "What it does, about in this order; let sentences serve two of these where that reads better:",
             *(f"- {line}" for line in moves),
-            "It must:",
             *(f"- {line}" for line in dict.fromkeys(required)),
             "Keep to this:",
             *(f"- {line}" for line in dict.fromkeys(filter(None, forbidden))),

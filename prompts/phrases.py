@@ -9,7 +9,7 @@ from importlib import resources
 
 import yaml
 
-from prompts.contract import ContractError
+from prompts.contract import ContractError, load_contract
 from prompts.notes import ScenarioId
 
 __all__ = ["SLOT", "Phrase", "PhraseBook", "PhraseSentence", "load_phrases"]
@@ -48,12 +48,18 @@ PhraseBook = dict[str, tuple[Phrase, ...]]
 
 @cache
 def load_phrases(scenario: ScenarioId) -> PhraseBook:
-    """All wordings of a scenario.
+    """All wordings of a scenario: its own, and the shared ones of moves it leaves to `shared.yaml`.
 
     Raises:
         ContractError: the file is missing or a wording is malformed; the message names file, move and wording.
     """
-    name = f"phrases/{scenario.value}.yaml"
+    moves = {"subject", *(move.id for move in load_contract(scenario).moves)}
+    shared = {move: phrases for move, phrases in _read("phrases/shared.yaml").items() if move in moves}
+    return shared | _read(f"phrases/{scenario.value}.yaml")
+
+
+@cache
+def _read(name: str) -> PhraseBook:
     try:
         text = resources.files("prompts").joinpath(name).read_text("utf-8")
         data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
