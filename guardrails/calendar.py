@@ -21,6 +21,7 @@ class Calendar:
     weekdays: set[int] = field(default_factory=set)
     clocks: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
     month_days: set[int] = field(default_factory=set)
     met: dt.date | None = None
     met_at: int | None = None
@@ -51,8 +52,26 @@ def build_calendar(texts: tuple[str, ...], at: dt.datetime | dt.date | None, now
         moments = find_moments(text, dialect, is_note=True)
         for one in moments:
             _add(calendar, one)
+            if one.kind == "relative" and _CONTACT.search(text):
+                calendar.told |= _same_day(one.word)
         _add_spans(calendar, text, moments)
     return calendar
+
+
+_CONTACT = re.compile(
+    r"\b(?:call\w*|rang|ring\w*|phone\w*|spoke|talk\w*|wrote|e-?mail\w*|letter|message\w*|offer\w*|heard|came|arriv\w*|sent|got|receiv\w*|told|text\w*)\b",
+    re.IGNORECASE,
+)
+_TODAY = frozenset({"today", "tonight", "this morning", "this afternoon", "this evening"})
+_OFFSETS = {
+    **dict.fromkeys(_TODAY, 0),
+    **{"tomorrow": 1, "yesterday": -1, "last night": -1, "day after tomorrow": 2, "day before yesterday": -2},
+}
+
+
+def _same_day(word: str) -> set[str]:
+    """The word itself, and for a part of a day the day."""
+    return {word, "today"} if word in _TODAY else {word, "yesterday"} if word == "last night" else {word}
 
 
 def _anchors(calendar: Calendar) -> list[dt.date]:
@@ -85,12 +104,24 @@ def _add(calendar: Calendar, one: Moment) -> None:
         calendar.months.add(one.month)
     elif one.kind == "month_day" and one.day:
         calendar.month_days.add(one.day)
+        for anchor in _anchors(calendar):
+            _add_date(calendar, _next_month_day(anchor, one.day, one.weekday))
     elif one.kind == "weekday" and one.weekday is not None:
         _add_weekday(calendar, one, one.weekday)
     elif one.kind == "clock" and one.minutes is not None:
         calendar.clocks |= {one.minutes, one.minutes % 720}
     elif one.kind in {"relative", "quarter"}:
         _add_relative(calendar, one)
+
+
+def _next_month_day(anchor: dt.date, day: int, weekday: int | None) -> dt.date | None:
+    """The first such day of a month from this one on ("the 23rd", "Wednesday the 28th")."""
+    for ahead in range(_MONTHS_AHEAD):
+        month = anchor.month + ahead
+        found = _date(anchor.year + (month - 1) // 12, (month - 1) % 12 + 1, day)
+        if found is not None and found >= anchor and weekday in {None, found.weekday()}:
+            return found
+    return None
 
 
 def _add_date(calendar: Calendar, day: dt.date | None) -> None:
@@ -110,7 +141,7 @@ def _add_weekday(calendar: Calendar, one: Moment, weekday: int) -> None:
 
 def _add_relative(calendar: Calendar, one: Moment) -> None:
     calendar.words |= {one.word, one.daypart}
-    offset = {"today": 0, "tomorrow": 1, "yesterday": -1, "day after tomorrow": 2}.get(one.word)
+    offset = _OFFSETS.get(one.word)
     if offset is not None:
         for anchor in _anchors(calendar):
             _add_date(calendar, _shift(anchor, offset))
@@ -153,6 +184,8 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
         return _check_weekday(one, calendar)
     if one.kind == "relative":
         return _check_relative(one, calendar, text)
+    if one.kind == "month_day" and one.weekday is not None:
+        return _check_weekday_of_month(one, calendar)
     supported = {
         "month": one.month in calendar.months,
         "month_day": one.day in calendar.month_days,
@@ -160,6 +193,13 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
         "quarter": one.word in calendar.words,
     }
     return None if supported[one.kind] else ("error", "no fact of the notes has it")
+
+
+def _check_weekday_of_month(one: Moment, calendar: Calendar) -> tuple[str, str] | None:
+    dates = {found.weekday() for year, month, day in calendar.days if day == one.day and (found := _date(year, month, day))}
+    if one.day not in calendar.month_days:
+        return "error", "no fact of the notes has this day"
+    return None if not dates or one.weekday in dates else ("error", "that date falls on another weekday")
 
 
 def _check_day(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] | None:
@@ -211,6 +251,7 @@ _MEETING = re.compile(
 
 
 _AHEAD = re.compile(r"\b(?:within|in|after|for|another|next|coming)\s+(?:about\s+|around\s+|the\s+(?:next\s+)?)?$", re.IGNORECASE)
+_MONTHS_AHEAD = 6
 _OF_MEETING = re.compile(
     r"\b(?:conversation|interview|call|chat|met|meeting|spoke|speaking|talk|talked|discussion|visit)"
     r"(?:\s+(?:with|to)\s+\w+)?\s+(?:we had\s+)?(?:from\s+|of\s+|on\s+)?$",
@@ -239,6 +280,7 @@ def _check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, st
         and now
         and _OF_MEETING.search(text[max(0, one.start - 50) : one.start])
         and one.word in _BACKWARD
+        and one.word not in calendar.told
         and not _is_true(one.word, met, now)
     ):
         return "error", f"the interview was on {met:%A} {met.day} {met:%B}"

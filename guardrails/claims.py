@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from guardrails.ground import Ground
 from guardrails.vocabulary import Token, bare, load_vocabulary, tokens, word_list
 
-__all__ = ["Claim", "Weight", "find_claims", "weigh"]
+__all__ = ["Claim", "Weight", "find_claims", "is_about_this_job", "weigh"]
 
 #: Kinds of claims: `said` (what passed in the conversation), `past` (the writer), `mind` (what the writer thought or felt of it),
 #: `reader` (their organisation) and `thanked` (what they are thanked for).
@@ -62,6 +62,7 @@ _ADVERBS = word_list("adverbs")
 _BE = frozenset({"am", "m", "was", "be"})
 _NO_PREPOSITION = word_list("prepositions")
 _QUALIFIED = word_list("qualified")
+_REFLEXIVE = word_list("reflexive")
 
 
 def find_claims(text: str, spans: Sequence[tuple[int, int]], ground: Ground) -> list[Claim]:
@@ -203,7 +204,8 @@ def _claims_possession(found: Sequence[Token]) -> bool:
 
 def _deed(text: str, words: Sequence[Token], index: int, at: int) -> Claim:
     verb = words[at]
-    kind = "mind" if verb.stem in load_vocabulary().letter_verbs else "past"
+    turned_inward = at + 1 < len(words) and words[at + 1].low == "myself" and verb.low in _REFLEXIVE
+    kind = "mind" if turned_inward or verb.stem in load_vocabulary().letter_verbs else "past"
     found = _stretch(text, words, at + 1, limit=16)
     return Claim(kind, words[index].start, found[-1].end if found else verb.end, (verb, *found) if kind == "past" else tuple(found), verb)
 
@@ -339,11 +341,27 @@ def _company(text: str, words: Sequence[Token], index: int) -> list[Claim]:
     return []
 
 
-def weigh(claim: Claim, ground: Ground, skip: Sequence[tuple[int, int]] = ()) -> Weight:
+#: "I'm joining ... as your ...", "the ... role": the claim is about the job at hand, not about the writer's past.
+_THIS_JOB = re.compile(
+    r"\b(?:joining|starting|becoming|beginning|accept(?:ing|ed)?|appl(?:y|ied|ying)|taking\s+(?:on|up)|stepping\s+into|coming\s+(?:aboard|on\s+board|to\s+work)"
+    r"|look(?:ing)?\s+forward|as\s+your|(?:be|become)\s+your|interview(?:ed|ing)?\s+for"
+    r"|(?:the|this|your|that)\s+(?:[\w'\u2019,/&\-]+\s+){0,6}(?:role|position|job|post|opening|vacancy|traineeship|place|offer))\b",
+    re.IGNORECASE,
+)
+
+
+def is_about_this_job(claim: Claim, text: str) -> bool:
+    """Whether a claim of the writer's speaks of taking or wanting the job of the notes."""
+    return claim.kind == "past" and bool(_THIS_JOB.search(text[claim.start : claim.end + 24]))
+
+
+def weigh(claim: Claim, ground: Ground, skip: Sequence[tuple[int, int]] = (), *, about_this_job: bool = False) -> Weight:
     """The words of a claim by how the notes carry them; spans in `skip` (names, dates, figures) are judged elsewhere."""
     groups: dict[str, list[Token]] = {"supported": [], "strong": [], "unknown": [], "everyday": [], "neutral": []}
     for token in claim.words:
         if any(start <= token.start < end for start, end in skip) or token.low[0].isdigit():
+            continue
+        if about_this_job and token.stem in ground.header_stems:
             continue
         groups[ground.kind_of(token, is_own=claim.kind == "past")].append(token)
     return Weight(tuple(groups["supported"]), tuple(groups["strong"]), tuple(groups["unknown"]), tuple(groups["everyday"]))

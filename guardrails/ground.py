@@ -12,6 +12,7 @@ from guardrails.moments import find_moments
 from guardrails.numbers import Quantity, find_quantities, units_agree
 from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, synonym_words, synonyms, tokens
 from prompts.brief import Brief
+from prompts.fit import fit
 from prompts.notes import Fact, FactKind
 
 __all__ = ["FactGround", "Ground", "canonical_links", "ground_of", "link_pattern", "name_words", "same_spelling"]
@@ -159,11 +160,20 @@ def _build(key: _Key) -> Ground:
         company_words=tuple(token.low for token in tokens(notes.company or "")),
         initials=tuple(_initials(text) for text in (*texts, *header)),
         quantities=_quantities(brief, public, header),
-        calendar=build_calendar((*texts, *header), notes.interview.at, brief.now, brief.dialect),
+        calendar=build_calendar((*texts, *header, *_rendered_dates(brief)), notes.interview.at, brief.now, brief.dialect),
         links=frozenset(link for text in (*texts, *header, *_emails(brief)) for link in canonical_links(text)),
         link_text=all_text.casefold(),
         public_text=" ".join(token.low for text in texts for token in tokens(text)),
     )
+
+
+#: Kinds of facts that are rendered as dates.
+_DATED = frozenset({FactKind.TIMELINE, FactKind.DEADLINE, FactKind.START_DATE, FactKind.AVAILABILITY, FactKind.OFFER})
+
+
+def _rendered_dates(brief: Brief) -> tuple[str, ...]:
+    """The dates as the writing side resolves them: what it may write, a draft may hold."""
+    return tuple(text for fact in brief.facts.values() if fact.kind in _DATED for text in fit(fact, brief.notes).values())
 
 
 def _emails(brief: Brief) -> list[str]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from guardrails.calendar import check_moment
-from guardrails.claims import Claim, Weight, find_claims, weigh
+from guardrails.claims import Claim, Weight, find_claims, is_about_this_job, weigh
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, canonical_links, ground_of, link_pattern
 from guardrails.moments import find_moments
 from guardrails.names import find_stray_names
 from guardrails.numbers import Quantity, find_quantities
+from guardrails.offers import is_offered
 from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, tokens, word_list
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
@@ -135,7 +136,7 @@ def _stands_whole(form: str, text: str) -> bool:
 
 def _check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> list[Finding]:
     span = (amount.start, amount.end)
-    if _is_idiom(amount, text) or (amount.unit == "" and _is_part_of_name(amount, text, ground)):
+    if _is_idiom(amount, text) or is_offered(amount, text) or (amount.unit == "" and _is_part_of_name(amount, text, ground)):
         return []
     if ground.supports_quantity(amount):
         if amount.inflated and not _is_inflated_in_notes(amount, text, ground):
@@ -245,7 +246,8 @@ def _check_claims(
     findings: list[Finding] = []
     covered: list[tuple[int, int]] = []
     for claim in find_claims(text, spans, ground):
-        weight = weigh(claim, ground, [span for span in skip if span[0] < claim.end and span[1] > claim.start])
+        near = [span for span in skip if span[0] < claim.end and span[1] > claim.start]
+        weight = weigh(claim, ground, near, about_this_job=is_about_this_job(claim, text))
         severity = _judge(claim, weight, ground, text)
         if severity is None or any(start <= claim.start < end for start, end in covered):
             continue

@@ -47,12 +47,13 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<dm>(?P<dm_d>{nth})(?:\s+of)?[\s\-](?P<dm_m>{month})\b\.?(?:,?\s+(?P<dm_y>\d{{4}}))?)"
         rf"|(?P<md>(?P<md_m>{month})\b\.?\s(?:the\s+)?(?P<md_d>{nth})(?![\d:])\b(?:,?\s+(?P<md_y>\d{{4}}))?)"
         rf"|(?P<mon>(?P<mon_m>{month})\b\.?(?:\s+(?P<mon_y>\d{{4}}))?)"
+        rf"|(?P<wn>(?P<wn_w>{weekday})s?\b,?\s+(?:the\s+)?(?P<wn_d>\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?(?:{month})\b))"
         rf"|(?P<wd>(?:(?P<wd_mod>next|last|this)\s+)?(?P<wd_w>{weekday})s?\b{part})"
         r"|(?P<clock>\d{1,2}(?::\d{2}|\.\d{2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon\b|midday\b|midnight\b|\w+\so['\u2019]clock)"
         r"|(?P<rel>(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow)|(?:today|tonight|tomorrow|yesterday)(?P<rel_part>\s+(?:morning|afternoon|evening))?\b"
         r"|this\s+(?:morning|afternoon|evening|week|month|year)|(?:earlier|later)\s+this\s+week|(?:last|next)\s+(?:week|month|year|quarter|night|spring|summer|autumn|fall|winter))\b"
         r"|(?P<q>[Qq][1-4]|[Hh][12])\b(?:\s+\d{4})?"
-        r"|(?:on|by|until|till|before|from|of|the)\s+(?P<nth>the\s+\d{1,2}(?:st|nd|rd|th))\b"
+        r"|(?:on|by|until|till|before|after|since|to|from|of|and|or|for)\s+(?P<nth>the\s+\d{1,2}(?:st|nd|rd|th))\b"
         r")",
         re.IGNORECASE,
     )
@@ -103,6 +104,9 @@ def _read(match: re.Match[str], text: str, dialect: str) -> Moment | None:
         return _day(here, _int(match["md_y"]), _table("months")[bare(match["md_m"])], _ordinal(match["md_d"]))
     if match["mon"]:
         return here._replace(kind="month", year=_int(match["mon_y"]), month=_table("months")[bare(match["mon_m"])])
+    if match["wn"]:
+        weekday = _table("weekdays")[bare(match["wn_w"])]
+        return here._replace(kind="month_day", day=_ordinal(match["wn_d"]), weekday=weekday)
     if match["wd"]:
         weekday = _table("weekdays")[bare(match["wd_w"])]
         return here._replace(kind="weekday", weekday=weekday, word=bare(match["wd_mod"] or ""), daypart=bare(match["part"] or ""))

@@ -9,8 +9,10 @@ import re
 from dataclasses import dataclass
 
 from guardrails.findings import Finding, Severity
+from guardrails.ground import ground_of
 from guardrails.lexicon import Hit, Lexicon, Passage, load_lexicons
 from guardrails.text import count_words
+from guardrails.vocabulary import tokens
 from prompts.brief import Brief
 from prompts.draft import Draft
 
@@ -100,21 +102,26 @@ def check_tone(draft: Draft, brief: Brief) -> list[Finding]:
     lists = load_lexicons("tone")
     findings: list[Finding] = []
     for name, manner in _MANNERS.items():
-        findings += _judge(passage, lists[name], manner)
+        findings += _judge(passage, lists[name], manner, ground_of(brief).public_text if name == "flattering" else "")
     findings += _check_apologies(passage, lists["apologetic"])
     findings += _check_stock(passage)
     findings += _check_first_person(draft, passage)
     return findings
 
 
-def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner) -> list[Finding]:
-    hits = lexicon.find(passage, negatable=True)
+def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner, told: str = "") -> list[Finding]:
+    """Findings of one list; words that the public facts hold in this order (`told`) are the writer's matter, not a manner."""
+    hits = [hit for hit in lexicon.find(passage, negatable=True) if not told or f" {_row(passage, hit)} " not in f" {told} "]
     too_many = len(hits) >= manner.errors_from
     findings = []
     for hit in hits:
         severity: Severity = "error" if hit.level == "error" or too_many else "warning"
         findings.append(_finding(passage, hit, manner.rule, severity, manner.seen, manner.allowed, manner.fix))
     return findings
+
+
+def _row(passage: Passage, hit: Hit) -> str:
+    return " ".join(token.low for token in tokens(passage.text[hit.start : hit.end]))
 
 
 def _check_apologies(passage: Passage, lexicon: Lexicon) -> list[Finding]:

@@ -9,10 +9,10 @@ from prompts.fit_availability import fit_availability
 from prompts.fit_correction import fit_correction
 from prompts.fit_flags import flags, header_slots
 from prompts.fit_motivation import fit_motivation
-from prompts.fit_own import fit_strength
 from prompts.fit_reason import fit_reason, fit_stance
 from prompts.fit_segments import segments
 from prompts.fit_side import fit_concern, fit_offer, fit_promise, fit_rapport
+from prompts.fit_strength import fit_strength
 from prompts.fit_text import cleaning, normalise
 from prompts.fit_times import fit_deadline, fit_start, fit_timeline
 from prompts.fit_topic import fit_topic

@@ -9,6 +9,7 @@ from dataclasses import replace
 from prompts.fit_own import dangling, own_forms
 from prompts.fit_phrase import AUXILIARY, OBJECT_START, tags_at
 from prompts.fit_piece import Piece, bare_or_the, piece_of, raw_form, text_of, whole
+from prompts.fit_plain import plain_of
 from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join, sentences
 from prompts.fit_voice import Reader
@@ -20,24 +21,13 @@ __all__ = ["MARKED", "answer_forms", "stated", "without_marker"]
 MARKED = named_pattern("answer_should")
 _NEXT_TIME = LazyPattern(r"^(?:next time|today|now|these days|in future|since then),? (i (?:would|will|have|use|do)\b.+)$", re.IGNORECASE)
 _REGULAR = LazyPattern(r"\b(?:daily|weekly|monthly|regularly|usually|often|always|every|each|use)\b", re.IGNORECASE)
-_OPENING = LazyPattern(
-    r"^(?:(?:in practice|in reality|in truth|in fact|actually|really|normally|of course|as it happens)|(?:in|at|on|during|for) [^,]{2,40}?),? (?=I \w)",
-    re.IGNORECASE,
-)
-_SECOND_CLAUSE = LazyPattern(r",|\b(?:when|who|which|where|while|because)\b|\b(?:and|but|so) (?:I|the|my|our|it|we|they|he|she|all|both|every|no)\b", re.IGNORECASE)
-_PLAIN_OPENING = LazyPattern(r"^(?:in (?:practice|reality|truth|fact)|actually|really|normally|of course|as it happens),?\s+", re.IGNORECASE)
-_ANSWERS_IT = LazyPattern(
-    r"^(?:it|this|that) (?P<rest>(?:(?:is|was|should be|must be|has to be|would be|can be) (?=(?:not )?(?:(?:about|around|roughly|almost|nearly|minus|under|over) )?"
-    r"(?:[£$€]?\d|[A-Z]|an? |the |one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|half\b|called\b|caused\b))|"
-    r"(?:means|stands for|comes from|takes|costs|runs|starts|ends|rose|fell|covers|consists of|has) ).+)$",
-    re.IGNORECASE,
-)
-_NOT_AN_ANSWER = LazyPattern(
-    r"^(?:is|was) (?:an? |the )?(?:\w+ )?(?:mess|disaster|mistake|shame|pity|slip|joke|nightmare|fault|nerves|heat|end|worst|problem|bad|long day|"
-    r"question|thing|case|first|only|same|reason)\b",
-    re.IGNORECASE,
-)
-_BARE_POINTER = LazyPattern(r"\b(?:exactly|just|precisely|did|do|does|done) (?:this|that|so|the same)\b|\bthis\b(?=[ ,.](?:in|at|on|with|and|for)\b|[,.]|$)")
+_OPENING = named_pattern("answer_opening")
+_SECOND_CLAUSE = named_pattern("answer_second_clause")
+_PLAIN_OPENING = named_pattern("answer_plain_opening")
+_ANSWERS_IT = named_pattern("answer_it")
+_NOT_AN_ANSWER = named_pattern("answer_not_it")
+_ASKED_FOR = frozenset({"question", "test", "exercise", "answer", "part", "interview", "task", "case", "story", "example", "time"})
+_BARE_POINTER = named_pattern("answer_bare_pointer")
 
 
 def without_marker(text: str) -> str:
@@ -51,6 +41,9 @@ def without_marker(text: str) -> str:
     text = re.sub(r"^i\b", "I", text)
     later = _NEXT_TIME.match(text)
     text = _PLAIN_OPENING.sub("", later[1] if later else text)
+    years = re.match(r"((?:From \d{4} to|In|Since) \d{4}),? (I .+?)\.?$", text)
+    if years and not _SECOND_CLAUSE.search(years[2]):
+        return f"{years[2]} {years[1][0].lower()}{years[1][1:]}"
     opening = _OPENING.match(text)
     return text[opening.end() :] if opening and _SECOND_CLAUSE.search(text[opening.end() :]) else text
 
@@ -65,10 +58,13 @@ def answer_forms(text: str, reader: Reader, *, weak: str = "", would: bool = Fal
         would: whether a bare verb says what the writer would do ("tell the head the same day").
     """
     parts = sentences(text)
+    named = _NAMED.search(parts[0].rstrip(".")) if parts and MARKED.match(parts[0]) else None
+    if named and not _LOOSE.search(named["np"]):
+        return {"np": named["np"], "raw": named["np"]}
     text = _with_name(without_marker(parts[0]) if parts else "", weak)
     piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
     ones = piece and any(tok.low == "ones" for tok in piece.toks)
-    if piece is None or piece.question or ones or not piece.toks or _BARE_POINTER.search(text):
+    if piece is None or piece.question or ones or not piece.toks or _BARE_POINTER.search(re.split(r",? and I\b", text)[0]):
         return {}
     done = _done_by_me(piece, would)
     if done:
@@ -78,7 +74,7 @@ def answer_forms(text: str, reader: Reader, *, weak: str = "", would: bool = Fal
         return {"clause": meant, "raw": meant}
     if _loose_it(piece.toks) and piece.first == "i":
         return {}
-    forms = _shaped(piece, reader, text)
+    forms = {form: value for form, value in _shaped(piece, reader, text).items() if value} or _plain(text, reader)
     words = {tok.low for tok in piece.toks}
     if not words & {"they", "he", "she", "we"} and len(parts) == 1 and not dangling(piece.toks):
         forms["raw"] = forms.get("i") or raw_form(piece, text)
@@ -87,11 +83,16 @@ def answer_forms(text: str, reader: Reader, *, weak: str = "", would: bool = Fal
 
 def _with_name(text: str, weak: str) -> str:
     """The text with the weak point in place of its first "it", where nothing else in it can be meant: "I have drawn it since"."""
-    if not text.startswith("I ") or not re.match(r"(?:the|my|our) [\w -]+$|[A-Z]\w+$", weak):
+    head = re.split(r" (?:of|for|in|on|at|from|to|with|by)\b", weak)[0].split(" ")[-1]
+    if not re.match(r"(?:(?:at|in|on|for) [A-Z][\w ]+,? )?I ", text, re.IGNORECASE) or not re.fullmatch(
+        r"(?!how |why |what |a )[\w -]{3,40}", weak
+    ):
+        return text
+    if head in _ASKED_FOR or head.endswith("ing") or lexicon().tags(head) & Tag.PLURAL:
         return text
     words = text.split()
     at = next((at for at, word in enumerate(words) if word.strip(",.").lower() == "it"), 0)
-    single = any(lexicon().tags(word.strip(",.")) & (Tag.COUNT | Tag.MASS | Tag.NAME) for word in words[1:at])
+    single = any(lexicon().tags(word.strip(",.")) & (Tag.COUNT | Tag.MASS | Tag.NAME) for word in words[words.index("I") + 2 : at])
     if not at or single or words[at - 1] in {"and", "but", "that", "because", "as"}:
         return text
     return " ".join([*words[:at], words[at].lower().replace("it", weak), *words[at + 1 :]])
@@ -130,6 +131,16 @@ def _shaped(piece: Piece, reader: Reader, text: str) -> dict[str, str]:
     return forms
 
 
+def _plain(text: str, reader: Reader) -> dict[str, str]:
+    """A clean noun phrase or sentence as it was written."""
+    if _LOOSE.search(text):
+        return {}
+    plain = plain_of(text, reader)
+    return {plain.kind: plain.text} if plain else {}
+
+
+_NAMED = LazyPattern(r"^[^:,]{4,40}? (?:reason|example|one) (?:is|was) (?P<np>(?:the|my|our) \w+[^,;:()]{4,80})$", re.IGNORECASE)
+_LOOSE = LazyPattern(r"\b(?:they|them|their|you|your|he|she|him|her|his|we|us|it)\b", re.IGNORECASE)
 _HAPPENED = named_pattern("answer_happened")
 _FROM_TO = LazyPattern(r"\bfrom \S*\d\S*(?: \S+)? to \S*\d")
 
@@ -140,12 +151,22 @@ def stated(piece: Piece) -> str:
     if piece.shape.kind == "np" and piece.tags(0) & (Tag.DET | Tag.POSS) and _FROM_TO.search(join(toks)):
         turn = next((at for at, tok in enumerate(toks) if tok.low == "from"), 0)
         return join(toks) if any(tags_at(toks, at) & Tag.PAST for at in range(2, turn)) else ""
-    phrase = piece.shape.phrase
-    if piece.shape.kind == "unknown" and phrase and phrase.determined and phrase.end == piece.shape.verb:
-        ended = phrase.end < len(toks) and _HAPPENED.fullmatch(toks[phrase.end].low)
-        alone = not any(tags_at(toks, at) & (AUXILIARY | Tag.SUBJ | Tag.THIRD) for at in range(phrase.end + 1, len(toks)))
-        return join(toks) if ended and alone and not any(tok.post for tok in toks[: phrase.end]) else ""
-    if piece.shape.kind == "past" and tags_at(toks, 1) & Tag.NOUN and not tags_at(toks, 1) & (Tag.PLURAL | Tag.NAME):
+    numbers = [at for at in range(2, len(toks) - 1) if tags_at(toks, at) & Tag.THIRD and tags_at(toks, at + 1) & (Tag.NUM | Tag.DET)]
+    if (
+        piece.shape.kind in {"np", "unknown"}
+        and numbers
+        and piece.tags(0) & (Tag.NUM | Tag.DET)
+        and not any(tags_at(toks, at) & (Tag.WH | Tag.SUBJ) for at in range(1, numbers[0]))
+    ):
+        return join(toks)
+    ended = next((at for at in (2, 3) if at < len(toks) and _HAPPENED.fullmatch(toks[at].low)), 0)
+    if piece.shape.kind == "unknown" and ended and toks[0].low in {"the", "my", "our"} and not any(tok.post for tok in toks[:ended]):
+        alone = not any(
+            tags_at(toks, at) & (AUXILIARY | Tag.SUBJ | Tag.THIRD) for at in range(ended + 1, len(toks)) if toks[at].low != "be"
+        )
+        return join(toks) if alone else ""
+    subject = tags_at(toks, 1) & (Tag.NOUN | Tag.BASE) and not tags_at(toks, 1) & (Tag.PLURAL | Tag.NAME | Tag.PREP)
+    if piece.shape.kind == "past" and subject:
         verb = tags_at(toks, 2)
         if verb & (Tag.THIRD | AUXILIARY) and not verb & Tag.NOUN:
             return join([replace(toks[0], word=toks[0].low), *toks[1:]])
@@ -155,13 +176,36 @@ def stated(piece: Piece) -> str:
 def _said_of(weak: str, text: str) -> str:
     """A sentence about "it" with the weak point in its place, where that is what it means."""
     match = _ANSWERS_IT.match(text.rstrip("."))
-    if not match or not weak or _NOT_AN_ANSWER.match(match["rest"]) or not re.match(r"(?:the|our|my|a|an|their|its)\b", weak, re.IGNORECASE):
+    if (
+        not match
+        or not weak
+        or _NOT_AN_ANSWER.match(match["rest"])
+        or not re.match(r"(?:the|our|my|a|an|their|its)\b", weak, re.IGNORECASE)
+    ):
+        return ""
+    if _opinion(match["rest"]):
         return ""
     head = re.split(r" (?:of|for|in|on|at|from|to|with|by)\b", weak)[0].split()[-1].lower()
-    asked = head in {"question", "test", "exercise", "answer", "part", "interview", "task", "case", "story", "example", "time"}
+    asked = head in _ASKED_FOR
     plural = lexicon().tags(head) & Tag.PLURAL
     loose = set(re.findall(r"\b(?:they|them|he|she|you|your|this)\b", match["rest"], re.IGNORECASE))
     return "" if asked or plural or loose or " and " in weak else f"{weak} {match['rest']}"
+
+
+def _opinion(rest: str) -> bool:
+    """Whether what is said of "it" is how it was, and not what it is: "was hard", "was because of ..."."""
+    words = [word.strip(",.") for word in rest.split()]
+    at = next((at for at, word in enumerate(words) if word.lower() in {"is", "was", "be"}), -1)
+    if at < 0 or at + 1 >= len(words):
+        return at >= 0
+    at += 2 if words[at + 1].lower() == "not" and at + 2 < len(words) else 1
+    loose = Tag.ADJ | Tag.PARTICIPLE | Tag.ADV | Tag.PREP | Tag.ING | Tag.PAST | Tag.WH | Tag.CONJ | Tag.SUBJ
+    return bool(
+        words[at].lower() not in _MEASURED and lexicon().tags(words[at]) & loose and not lexicon().tags(words[at]) & (Tag.NUM | Tag.DET)
+    )
+
+
+_MEASURED = frozenset({"about", "around", "roughly", "nearly", "almost", "under", "over", "minus", "called", "caused", "half"})
 
 
 def _parallel(piece: Piece) -> bool:
@@ -171,7 +215,9 @@ def _parallel(piece: Piece) -> bool:
         return False
     head, tail = piece.toks[: commas[0] + 1], piece.toks[commas[0] + 1 :]
     first = [*head[:-1], replace(head[-1], post="")]
-    return head[0].low == tail[0].low and shape(first).kind == "clause" and not any(tags_at(tail, at) & AUXILIARY for at in range(len(tail)))
+    return (
+        head[0].low == tail[0].low and shape(first).kind == "clause" and not any(tags_at(tail, at) & AUXILIARY for at in range(len(tail)))
+    )
 
 
 def _done_by_me(piece: Piece, would: bool) -> str:
@@ -181,14 +227,16 @@ def _done_by_me(piece: Piece, would: bool) -> str:
     if piece.first == "i":
         if len(toks) > 3 and toks[1].low in {"would", "will"} and not words & {"he", "she", "you"} and _instructed(toks[2:]):
             return join(toks)
-        sound = piece.shape.kind == "clause" and not words & {"you", "your", "he", "she", "him"} and not dangling(toks) and not _loose_it(toks)
+        sound = (
+            piece.shape.kind == "clause" and not words & {"you", "your", "he", "she", "him"} and not dangling(toks) and not _loose_it(toks)
+        )
         telegraphic = whole(piece) != toks and not words & {"a", "an", "the"}
         return join(toks) if sound and not telegraphic else ""
     return _instructed(toks) if would and not words & {"i", "he", "she"} else ""
 
 
 def _instructed(toks: Sequence[Tok]) -> str:
-    """ "tell the head, log it, call the family" as "I would tell the head, log it and call the family"."""
+    """An instruction as what the writer would do: "tell the head, log it" as "I would tell the head and log it"."""
     items: list[list[Tok]] = [[]]
     for tok in toks:
         items[-1].append(tok)

@@ -101,6 +101,9 @@ def _article(toks: Sequence[Tok], start: int, head: int, at_start: str, objects:
         return _after_of(toks, start, head)
     if tags & Tag.PREP:
         return _after_preposition(toks, start, head)
+    compound = tags & Tag.NOUN and tags & (Tag.BASE | Tag.THIRD) and not tags & (Tag.PAST | Tag.ING)
+    if compound and start > 1 and toks[start - 2].low != "to" and tags_at(toks, start - 2) & (Tag.PREP | Tag.DET | Tag.POSS | Tag.ADJ):
+        return None
     if tags & (Tag.PAST | Tag.ING | Tag.BASE | Tag.THIRD) or low in {"have", "had", "has"}:
         return "the" if objects == "the" else _indefinite(toks, start, head)
     return None

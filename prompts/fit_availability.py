@@ -47,6 +47,7 @@ def fit_availability(text: str, notes: Notes) -> dict[str, str]:
     )
     words = re.sub(r"\s?(?:/| & )\s?(?=[A-Za-z])", " and ", words)
     words = re.sub(r"(\d)\s?([ap])\.?m\.?", lambda match: f"{match[1]} {match[2].lower()}m", words, flags=re.IGNORECASE)
+    words = re.sub(r"(?<=day) ([ap])m\b", lambda match: " afternoon" if match[1] == "p" else " morning", words)
     replaced = _dates_written(words, clock)
     if not replaced or len(replaced.split()) > 18:
         return {}
@@ -73,7 +74,7 @@ _WEEK_NAMED = LazyPattern(r"\b(?:that|the same) week\b", re.IGNORECASE)
 
 
 def _week_of_notes(words: str, notes: Notes, clock: Clock) -> str:
-    """"that week" as the week that the notes name ("in the week of 25 May"); as it stands where they name none."""
+    """The words "that week" as the week that the notes name ("in the week of 25 May"); as it stands where they name none."""
     said = [fact.text for fact in notes.facts if fact.kind in {FactKind.TIMELINE, FactKind.TOPIC} and not fact.private]
     for text in said:
         match = re.search(r"\b(?:in )?the week (?:of|beginning) (.+?)(?=[,.;]|$)", text, re.IGNORECASE)
@@ -145,9 +146,14 @@ def _list(text: str) -> str:
     return text
 
 
+_PLACED = frozenset(
+    ["on", "in", "from", "after", "before", "between", "until", "during", "at", "any", "most", "every", "anytime", "next", "this"]
+)
+
+
 def _with_preposition(text: str, clock: Clock) -> str:
     first = text.split()[0].lower()
-    if first in {"on", "in", "from", "after", "before", "between", "until", "during", "at", "any", "most", "every", "anytime", "next", "this"}:
+    if first in _PLACED:
         return text[0].lower() + text[1:]
     if first == "all":
         return text[0].lower() + text[1:]

@@ -10,9 +10,9 @@ from prompts.fit_piece import bare_or_the, piece_of, text_of, whole
 from prompts.fit_question import embedded
 from prompts.fit_segments import segments
 from prompts.fit_shape import shape
-from prompts.fit_text import Tok, sentences
+from prompts.fit_text import Tok, join, sentences
 from prompts.fit_voice import Reader, reader_of
-from prompts.fit_words import LazyPattern, named_pattern
+from prompts.fit_words import LazyPattern, Tag, named_pattern
 from prompts.notes import Notes
 
 __all__ = ["fit_correction"]
@@ -24,10 +24,7 @@ _SPLIT = LazyPattern(r"^(?P<weak>[^:;.,]{2,60}?)\s*(?::|;|\s[-–—/]+|\s→)\s
 _QUESTION_ON = named_pattern("answer_question_on")
 _ASKED = named_pattern("answer_asked")
 _SLIP = named_pattern("answer_slip")
-_WRONG_FIGURE = LazyPattern(
-    r"^i (?:said|gave|wrote|told \w+) (?:it was |about )?[£$€]?[\d.,]+(?: ?(?P<unit>%|per ?cent|percent|\w+))?,? (?:and|but|when) (?P<answer>(?:my|our|the|it)\b.+)$",
-    re.IGNORECASE,
-)
+_WRONG_FIGURE = named_pattern("answer_wrong_figure")
 _FIGURE = LazyPattern(r"/|^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _FIRST_SLIP = named_pattern("answer_first_slip")
 _MARKER_INSIDE = named_pattern("answer_marker_inside")
@@ -95,7 +92,9 @@ def _slipped(text: str) -> tuple[str, str] | None:
     if figure:
         unit = figure["unit"] or ""
         rest = figure["answer"].rstrip(".") + (f" {unit}" if unit and re.search(r"\d\.?$", figure["answer"]) else "")
-    elif not MARKED.match(rest) and (_CONFESSION.search(rest) or re.match(r"(?:and |but |then )*(?:i )?(?:said|told|got|gave)\b", rest, re.IGNORECASE)):
+    elif not MARKED.match(rest) and (
+        _CONFESSION.search(rest) or re.match(r"(?:and |but |then )*(?:i )?(?:said|told|got|gave)\b", rest, re.IGNORECASE)
+    ):
         rest = ""
     return weak, " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in [rest, *parts[1:]] if part)
 
@@ -103,7 +102,11 @@ def _slipped(text: str) -> tuple[str, str] | None:
 def _labelled(part: str) -> tuple[str, str]:
     """An announced answer that names a thing and then says what it is: the name, and both with the second half in brackets."""
     match = re.match(r"(?P<name>[^:,;]{3,40}): (?P<what>[^:;.]{10,140})$", MARKED.sub("", part).rstrip(".!"))
-    if not match or any(char in part for char in '()"“') or match["what"].split()[0].lower() in {"i", "we", "it", "the", "a", "he", "she", "they"}:
+    if (
+        not match
+        or any(char in part for char in '()"“')
+        or match["what"].split()[0].lower() in {"i", "we", "it", "the", "a", "he", "she", "they"}
+    ):
         return "", ""
     kinds = [shape([Tok(word.rstrip(",")) for word in match[key].split()]).kind for key in ("name", "what")]
     sure = kinds == ["np", "np"] and ", " not in match["what"]
@@ -166,7 +169,8 @@ def _weak_point(text: str, reader: Reader) -> str:
     text = text if re.match(r"gaps? in my", text.strip()) else _QUESTION_ON.sub("", text.strip())
     text = text.strip().strip(' ,:-–—?."“”')
     text = re.sub(
-        r"^(?:my (?:example|answer|reply|story) (?:for|of|about|on|to) |(?:an? )?(?:good |real )?example (?:of|for) |(?:no|little|missing|lack of|not enough|limited) )",
+        r"^(?:my (?:example|answer|reply|story) (?:for|of|about|on|to) |(?:an? )?(?:good |real )?example (?:of|for) |"
+        r"(?:no|little|missing|lack of|not enough|limited) )",
         "",
         text,
         flags=re.IGNORECASE,
@@ -176,15 +180,18 @@ def _weak_point(text: str, reader: Reader) -> str:
         r"(?:it|this|that|(?:the )?(?:whole )?(?:question|answer|interview|test|point|day|thing|call|meeting)|one (?:question|thing))",
         text,
         re.IGNORECASE,
-    ) or re.search(r"\bfail", text):
+    ) or re.search(r"\bfail|(?<!that )(?<!which )(?<!who )\b(?:stopped|came|went|ran|ended|got)\b", text):
         return ""
+    text = re.sub(r"^(?=(?:greatest|biggest|proudest|best) \w+$)", "my ", text)
     if re.fullmatch(r"[a-z]+s and [a-z]+s", text):
         return text
     piece = piece_of(text, "", reader, ours=True, turn=False)
     if piece is None or not piece.alone or len(piece.toks) > 12:
         return ""
     if piece.shape.kind == "np":
-        return bare_or_the(piece)
+        told, phrase = bare_or_the(piece), piece.shape.phrase
+        bare = phrase and told.startswith("the ") and piece.first != "the" and piece.tags(phrase.head) & Tag.MASS
+        return join(piece.toks) if bare else told
     if piece.shape.kind in {"ing", "wh"}:
         return text_of(whole(piece))
     return embedded(piece) if piece.shape.kind == "question" else ""

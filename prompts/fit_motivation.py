@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from prompts.fit_phrase import noun_phrase, tags_at
@@ -18,6 +19,9 @@ from prompts.notes import Notes
 __all__ = ["fit_motivation"]
 
 _FOR_MONEY = named_pattern("topic_for_money")
+_IT_IS = LazyPattern(r"^it is (an? (?!shame|pity|bit|lot|long|good|great|job|role)(?:[^\s,]+ ){2,}[^\s,]+)(?:, (?:so|and|which) .*)?$")
+#: Reasons to leave the old place, which are none to want the new one.
+_AWAY = named_pattern("motivation_away")
 _MINE = frozenset({"i", "me", "my", "mine", "myself", "us", "our", "we"})
 _QUOTED = LazyPattern(r"^(?:[A-Z][\w’'-]+|she|he|they|one of them) (?:said|says|told me)(?: that)?[:,]? [\"“]?(?=we\b)")
 _OURS = {"we": "you", "us": "you", "our": "your", "ours": "yours"}
@@ -32,7 +36,9 @@ def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
     reader = reader_of(notes)
     text = _as_told(re.split(r", that (?:is|was|has|\w+s) ", re.sub(r"^and ", "", text))[0])
     piece = piece_of(text, "motivation", reader, verbal=True)
-    if _FOR_MONEY.search(text):
+    if match := _IT_IS.match(text):
+        return {"np": match[1], "raw": match[1]} if not any(mark in match[1] for mark in ":;()") else {}
+    if _FOR_MONEY.search(text) or _AWAY.search(text):
         return {}
     if _ONLY_HOW_MUCH.search(text):
         return {"raw": raw_form(piece, text) if piece and piece.shape.kind == "clause" else ""}
@@ -47,14 +53,16 @@ def _as_told(text: str) -> str:
     match = _QUOTED.match(text)
     if not match:
         return text
-    words = text[match.end() :].rstrip("\"”").split()
+    words = text[match.end() :].rstrip('"”').split()
     return " ".join(_OURS.get(word.lower(), word) for word in words)
 
 
 def _from_piece(piece: Piece, text: str) -> dict[str, str]:
     kind = piece.shape.kind
     forms: dict[str, str] = {}
-    if kind == "np" and piece.first not in word_set("vague"):
+    if kind == "np" and _people_doing(piece.toks):
+        forms["raw" if any(tok.low in _MINE for tok in piece.toks) else "clause"] = join(piece.toks)
+    elif kind == "np" and piece.first not in word_set("vague"):
         forms["np"] = bare_or_the(piece)
     elif kind == "ing":
         forms |= _wish(piece)
@@ -79,12 +87,19 @@ def _from_piece(piece: Piece, text: str) -> dict[str, str]:
     return forms
 
 
+def _people_doing(toks: Sequence[Tok]) -> bool:
+    """Whether people and a verb that is also a noun were taken for one noun ("your bakers start at four")."""
+    phrase = noun_phrase(toks)
+    head = phrase.head if phrase else 0
+    before = toks[head - 1].low if head else ""
+    people = bool(before) and (before.endswith(("ers", "ors", "ists", "ees")) or lexicon().among("person", before))
+    return people and bool(tags_at(toks, head - 1) & Tag.PLURAL and tags_at(toks, head) & Tag.BASE) and head + 1 < len(toks)
+
+
 def _about_me(piece: Piece) -> bool:
     """Whether the main clause itself speaks of the writer ("numbers mean more to me"), so that "I like that" cannot stand before it."""
     end = next((at for at, tok in enumerate(piece.toks) if at > piece.shape.verb and piece.tags(at) & Tag.WH), len(piece.toks))
-    return any(tok.low in {"me", "i"} for tok in piece.toks[:end]) and not any(
-        tok.low == "that" or piece.tags(at) & Tag.WH for at, tok in enumerate(piece.toks[: piece.shape.verb])
-    ) and piece.toks[min(piece.shape.verb + 1, len(piece.toks) - 1)].low != "the"
+    return bool(re.search(r"\b(?:to|for) me\b", join(piece.toks[:end])))
 
 
 def _fronted(piece: Piece) -> str:
@@ -104,7 +119,7 @@ def _as_written(text: str, reader: Reader) -> dict[str, str]:
     plain = plain_of(words, reader)
     if plain is None:
         return {}
-    if plain.kind == "np":
+    if plain.kind == "np" and not _people_doing(plain.toks):
         return {"np": plain.text, "raw": plain.text}
     if plain.has(_MINE):
         return {"raw": plain.text}

@@ -57,7 +57,12 @@ _OPENERS = frozenset({"how", "what", "which", "who", "when", "where", "why", "wh
 def plain_question(piece: Piece) -> str:
     """An indirect question as it was written, where it is a whole one but of no simple kind: "which forms the clinic needs from me"."""
     toks = piece.toks
-    if piece.first not in _OPENERS or len(toks) < 4 or tags_at(toks, 1) & AUXILIARY or any(tok.post.strip() not in {"", ","} for tok in toks):
+    if (
+        piece.first not in _OPENERS
+        or len(toks) < 4
+        or tags_at(toks, 1) & AUXILIARY
+        or any(tok.post.strip() not in {"", ","} for tok in toks)
+    ):
         return ""
     helpers = [at for at in range(1, len(toks)) if tags_at(toks, at) & AUXILIARY and not tags_at(toks, at) & Tag.NOUN]
     if any(tags_at(toks, at + 1) & (Tag.SUBJ | Tag.DET | Tag.POSS) and toks[at - 1].low not in {"may", "can"} for at in helpers[:1]):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from prompts.fit_answer import stated
 from prompts.fit_own import first_part, own_forms
 from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
+from prompts.fit_plain import plain_of
 from prompts.fit_shape import Shape, shape
 from prompts.fit_text import join
 from prompts.fit_voice import reader_of
@@ -49,12 +50,15 @@ def fit_reason(text: str, notes: Notes) -> dict[str, str]:
         if kind == "clause" and piece.first not in {"we", "he", "she", "it", "this", "that", "they"}:
             told = text_of(whole(piece, head="the"))
             return {"clause": "" if re.search(r"\b(?:is|are|was|were|be|has|have)$", told) else told}
-        return {"clause": stated(piece)}
+        plain = plain_of(text, reader_of(notes)) if not stated(piece) and not re.search(r"\b(?:he|she|they|we)\b", text) else None
+        return {plain.kind: plain.text} if plain else {"clause": stated(piece)}
     return {"i": own, "to": _decided(own)} if own else {}
 
 
 #: "it is a move to Hull" names the move.
-_IT_IS = LazyPattern(r"^(?:it|this|that) (?:is|was|would be|involves|means) (?=an? |the |my |another )(?!\S+ (?:same|mess|lot|shame|bit)\b)", re.IGNORECASE)
+_IT_IS = LazyPattern(
+    r"^(?:it|this|that) (?:is|was|would be|involves|means) (?=an? |the |my |another )(?!\S+ (?:same|mess|lot|shame|bit)\b)", re.IGNORECASE
+)
 _HOUSEHOLD = named_pattern("reason_household")
 _GRUDGE = named_pattern("reason_grudge")
 
@@ -83,7 +87,8 @@ def _kept(text: str, notes: Notes) -> Piece | None:
     gap = int(bool(at and piece.toks[at].low == "they" and piece.tags(at - 1) & Tag.NOUN))
     words = range(1, at - gap)
     named = any(
-        piece.tags(index) & Tag.PLURAL or (piece.tags(index) & Tag.THIRD and piece.tags(index - 1) & (Tag.DET | Tag.POSS)) for index in words
+        piece.tags(index) & Tag.PLURAL or (piece.tags(index) & Tag.THIRD and piece.tags(index - 1) & (Tag.DET | Tag.POSS))
+        for index in words
     )
     return piece if named else None
 

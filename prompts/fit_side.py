@@ -6,12 +6,10 @@ import re
 from dataclasses import replace
 
 from prompts.fit_piece import Piece, bare_or_the, piece_of, text_of, whole
-from prompts.fit_plain import Plain, plain_of, reader_did
-from prompts.fit_plain import anchored
+from prompts.fit_plain import Plain, anchored, plain_of, reader_did
 from prompts.fit_question import as_question, embedded, first_question, plain_question
 from prompts.fit_segments import segments
-from prompts.fit_text import join
-from prompts.fit_text import strip_lead
+from prompts.fit_text import join, strip_lead
 from prompts.fit_topic import clause_of, how_of
 from prompts.fit_voice import Reader, reader_of
 from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
@@ -72,7 +70,11 @@ def fit_offer(text: str, notes: Notes) -> dict[str, str]:
     """`np` of an offer: "the offer of the junior analyst role"; pay is left out with the piece that names it."""
     if named := _offer_itself(text):
         return {"np": named}
-    article = re.match(r"(?:the )?offer of (?=(an?) (?:[\w-]+ ){0,9}?(?:place|post|role|job|position|contract|placement|internship|fellowship)\b)", text, re.I)
+    article = re.match(
+        r"(?:the )?offer of (?=(an?) (?:[\w-]+ ){0,9}?(?:place|post|role|job|position|contract|placement|internship|fellowship)\b)",
+        text,
+        re.I,
+    )
     if article and not _MONEY.search(text) and "," not in text:
         return {"np": "the offer of " + text[article.end() :].rstrip(".")}
     text = re.sub(r"^(?:the |their |an? )?(?:job )?offer (?:for|of|as) (?:the |an? )?", "", text, flags=re.IGNORECASE)
@@ -156,6 +158,7 @@ _BOTH = named_pattern("topic_both")
 
 _AND_I_BOTH = named_pattern("side_and_i_both")
 _BOTH_OF_US = named_pattern("side_both_of_us")
+_CONFIDENCE = named_pattern("side_confidence")
 _SPENT_ON = named_pattern("side_spent_on")
 _OWN = frozenset({"i", "me", "my", "mine", "myself", "our", "ours", "us", "we"})
 
@@ -193,6 +196,8 @@ def _lower(text: str) -> str:
 def fit_rapport(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause` of a light moment between the two people."""
     reader = reader_of(notes)
+    if _CONFIDENCE.search(text):
+        return {}
     if written := _rapport_as_written(text, notes, reader):
         return written
     text = _SPENT_ON.sub("", text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from prompts.fit_articles import with_articles
+from prompts.fit_finite import has_verb, hides_verb
 from prompts.fit_phrase import tags_at
 from prompts.fit_piece import Piece, bare_or_the, piece_of, raw_form, text_of, whole
-from prompts.fit_plain import Plain, anchored, has_verb, hides_verb, plain_of
+from prompts.fit_plain import Plain, anchored, plain_of
 from prompts.fit_question import embedded
 from prompts.fit_shape import shape
 from prompts.fit_text import Tok, join, lowered_start, strip_lead, tokens
@@ -110,6 +111,8 @@ _TALK = named_pattern("topic_talk")
 _SECOND_SENTENCE = named_pattern("topic_second_sentence")
 _YOU_SAID = named_pattern("topic_you_said")
 _ON = named_pattern("topic_on")
+_CONFIDENCE = named_pattern("side_confidence")
+_OWN_FAULT = named_pattern("topic_own_fault")
 _HOW_MUCH = named_pattern("topic_how_much")
 _LET_ME = named_pattern("topic_let_me")
 _OUR_GROUP = named_pattern("topic_our_group")
@@ -131,6 +134,8 @@ def _as_written(text: str, notes: Notes) -> dict[str, str]:
     plain = unsaid if unsaid and unsaid.kind == "np" else plain_of(re.sub(r"^that (?=(?:the|a|an|every|all|some|no)\b)", "", told), reader)
     if plain is None:
         return _our_group(told, said)
+    if _CONFIDENCE.search(text) or (plain.has(_OWN_WORDS) and _OWN_FAULT.search(text)):
+        return {}
     words = plain.text
     if plain.kind == "np":
         inner = _TALK.match(words)
@@ -153,7 +158,7 @@ def _how(plain: Plain) -> str:
     still = toks[at].low in {"is", "are", "was", "were"} and not after & (Tag.ING | Tag.PARTICIPLE)
     helped = tags_at(toks, at) & Tag.MODAL or toks[at].low.endswith("n't") or (at + 1 < len(toks) and toks[at + 1].low == "not")
     owning = toks[at].low in {"has", "have", "had"} and not after & (Tag.PARTICIPLE | Tag.ADV)
-    return "" if still or helped or owning else "how " + plain.text
+    return "" if still or bool(helped) or owning else "how " + plain.text
 
 
 def _asked(question: str, reader: Reader) -> dict[str, str]:
@@ -164,7 +169,11 @@ def _asked(question: str, reader: Reader) -> dict[str, str]:
         return {}
     found = shape(toks)
     plain_wh = not tags_at(toks, 1) & (Tag.AUX | Tag.MODAL) and not toks[1].post and has_verb(toks)
-    if found.kind != "wh" and not plain_wh and not (toks[1].low in {"i", "we", "you"} and tags_at(toks, 2) & (Tag.MODAL | Tag.PAST | Tag.BASE)):
+    if (
+        found.kind != "wh"
+        and not plain_wh
+        and not (toks[1].low in {"i", "we", "you"} and tags_at(toks, 2) & (Tag.MODAL | Tag.PAST | Tag.BASE))
+    ):
         return {}
     words = join(toks)
     return {"np": "the question of " + words, "about": words, "raw": words}
@@ -175,7 +184,13 @@ def _let_me(text: str, reader: Reader, notes: Notes) -> dict[str, str]:
     if not reader.single:
         return {}
     toks = anchored(lowered_start(tokens(text.rstrip(". ")), reader.names), reader)
-    if not toks or toks[0].low != "you" or len(toks) < 5 or any(tok.post for tok in toks[:-1]) or any(tok.low in {"i", "we"} for tok in toks):
+    if (
+        not toks
+        or toks[0].low != "you"
+        or len(toks) < 5
+        or any(tok.post for tok in toks[:-1])
+        or any(tok.low in {"i", "we"} for tok in toks)
+    ):
         return {}
     words = join(toks)
     answers = {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK, None}
@@ -192,6 +207,7 @@ def _our_group(text: str, said: bool) -> dict[str, str]:
 
 
 _MOST_GROUP = 24
+_LEAST_WORDS = 4
 
 
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
@@ -206,11 +222,19 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     piece = piece_of(text, "topic", reader_of(notes))
     if piece is None or any(tok.low in {"i", "me", "myself", "my"} for tok in piece.toks):
         return {}
+    bare_saying = piece.shape.kind == "clause" and piece.first == "you" and len(piece.toks) < _LEAST_WORDS
+    if bare_saying or _CONFIDENCE.search(text) or _OWN_FAULT.search(text):
+        return {}
+    if piece.shape.kind == "np" and hides_verb(piece.toks):
+        return {"raw": raw_form(piece, text, mine=False)}
+    return _mended(piece, text)
+
+
+def _mended(piece: Piece, text: str) -> dict[str, str]:
+    """The forms of a telegraphic note, with its missing articles."""
     forms: dict[str, str] = {}
     kind = piece.shape.kind
     if kind == "np":
-        if hides_verb(piece.toks):
-            return {"raw": raw_form(piece, text, mine=False)}
         if piece.first not in word_set("vague"):
             forms["np"] = forms["about"] = _counted(piece, bare_or_the(piece))
     elif kind == "clause":
@@ -222,8 +246,7 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
         fixed = text_of(whole(piece, objects="the"))
         if kind == "wh" or piece.first != "being":
             forms["about"] = fixed
-        if fixed:
-            forms["np"] = "the question of " + fixed if kind == "wh" else fixed
+        forms["np"] = ("the question of " if kind == "wh" and fixed else "") + fixed
     elif kind in {"question", "whether"}:
         inner = embedded(piece)
         forms["np"] = "the question of " + inner if inner else ""

@@ -20,9 +20,7 @@ _WEEK_OF = named_pattern("times_week_of")
 _MONTH = named_pattern("times_month")
 RELATIVE = named_pattern("times_relative")
 _BEFORE = named_pattern("times_before")
-_WEEK_FROM = LazyPattern(
-    r"(?:\bin )?(?:the |a )?(?<!last )\bweek (?:of|beginning|starting|commencing|from)(?: (?:the|on))? (?P<day>(?:[A-Z][a-z]+day,? )?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}))\b"
-)
+_WEEK_FROM = named_pattern("times_week_from")
 _NEWS = named_pattern("times_news")
 
 
@@ -284,7 +282,13 @@ def _settled(text: str, clock: Clock) -> When | None:
     """The date that the writer worked out in brackets at the end: "end of October (so 30 Oct)"."""
     match = _SETTLED.search(text)
     found = find_dates(match["day"], now=reference(clock), dialect=clock.dialect) if match else []
-    if match is None or len(found) != 1 or not found[0].date or len(found[0].rendered) < 4 or (found[0].end - found[0].start) < len(match["day"].strip()) - 1:
+    if (
+        match is None
+        or len(found) != 1
+        or not found[0].date
+        or len(found[0].rendered) < 4
+        or (found[0].end - found[0].start) < len(match["day"].strip()) - 1
+    ):
         return None
     prep = "by" if re.search(r"\b(?:by|until|before|latest|deadline|end of)\b", text, re.IGNORECASE) else "on"
     return When(match.start("day"), prep, found[0].rendered)

@@ -119,7 +119,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def _notes(brief: Brief) -> str:
-    """The public notes, one JSON object a line, fenced; nothing private, nothing the moves cannot use."""
+    """The public notes, one JSON object a line, fenced; nothing private."""
     notes = brief.notes
     header: dict[str, object] = {
         "company": notes.company,
@@ -130,17 +130,12 @@ def _notes(brief: Brief) -> str:
         "today": notes.now.strftime("%A %d %B %Y") if notes.now else None,
     }
     lines = [json.dumps({key: value for key, value in header.items() if value}, ensure_ascii=False)]
-    rows = [{"id": fact.id, "kind": fact.kind.value, "text": _shown(fact, brief)} for fact in _useful(brief)]
+    rows = [{"id": fact.id, "kind": fact.kind.value, "text": _shown(fact, brief)} for fact in brief.facts.values()]
     if FactKind.OTHER_OFFER in brief.contract.allowed_private and brief.notes.of_kind(FactKind.OTHER_OFFER, private=True):
         rows.append({"id": "other", "kind": "other_offer", "text": "another employer waits for an answer; say no more than that"})
     lines += [json.dumps(row, ensure_ascii=False) for row in rows]
     body = "\n".join(line.replace("<", "\\u003c") for line in lines)
     return f"<notes>\n{body}\n</notes>\nWrite the email."
-
-
-def _useful(brief: Brief) -> list[Fact]:
-    usable = {kind for move in brief.contract.moves for kind in move.uses}
-    return [fact for fact in brief.facts.values() if fact.kind in usable]
 
 
 def _shown(fact: Fact, brief: Brief) -> str:

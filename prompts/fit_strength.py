@@ -1,0 +1,64 @@
+"""What the writer can do or has done: their own words about themselves, or what came of their work."""
+
+from __future__ import annotations
+
+from prompts.fit_own import dangling, i_inside, own_forms
+from prompts.fit_piece import Piece, piece_of, raw_form, text_of, whole
+from prompts.fit_plain import plain_of
+from prompts.fit_voice import Reader, reader_of
+from prompts.fit_words import LazyPattern, Tag, lexicon, named_pattern, word_set
+from prompts.notes import Notes
+
+__all__ = ["fit_strength"]
+
+_AT_FIRST = LazyPattern(r"^([A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,2}):\s+([a-z][^,;.]+)$")
+
+
+def fit_strength(text: str, notes: Notes) -> dict[str, str]:
+    """`i`, `np`, `ing`, `raw` of what the writer can do or has done."""
+    reader = reader_of(notes)
+    at = _AT_FIRST.match(text)
+    text = f"{at[2]}, {at[1]}" if at else _without_blame(text)
+    piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
+    if piece is None or piece.question:
+        return {}
+    forms = {form: words for form, words in own_forms(piece, reader).items() if words}
+    if not forms and not _SELF_BLAME.search(text):
+        forms["clause"] = _result(piece, text, reader)
+    loose = dangling(piece.toks) or piece.first in {"no", "not", "never"}
+    forms["raw"] = forms.get("i") or forms.get("clause") or forms.get("np") or ("" if loose else raw_form(piece, text))
+    return forms
+
+
+_SELF_BLAME = named_pattern("own_self_blame")
+_NOT_MINE = frozenset({"you", "your", "he", "she", "him", "her", "his", "we", "us", "our"})
+
+
+def _result(piece: Piece, text: str, reader: Reader) -> str:
+    """What came of the writer's work, as a clause not about "I": "complaints fell by a third"."""
+    if piece.first in {"it", "this", "that", "they", "he", "she", "we", "you", "there", "nobody", "everyone", "i"} or len(piece.toks) < 5:
+        return ""
+    if any(tok.low in _NOT_MINE for tok in piece.toks) or dangling(piece.toks):
+        return ""
+    if piece.shape.kind == "clause" or i_inside(piece) or _changed(piece):
+        return text_of(whole(piece, head="the"))
+    plain = plain_of(text, reader)
+    return plain.text if plain is not None and plain.kind == "clause" else ""
+
+
+def _changed(piece: Piece) -> bool:
+    """Whether something rose, fell or began to work: a subject, then a verb of change in the past ("complaints halved after I left")."""
+    if piece.shape.kind == "np" and not piece.tags(0) & (Tag.NUM | Tag.PLURAL | Tag.POSS | Tag.DET):
+        return False
+    for at, tok in enumerate(piece.toks):
+        if at > 1 and lexicon().base(tok.low) in word_set("change_verbs") and piece.tags(at) & Tag.PAST:
+            return bool(piece.tags(at - 1) & Tag.NOUN) and at + 1 < len(piece.toks)
+        if tok.post or piece.tags(at) & (Tag.SUBJ | Tag.AUX | Tag.MODAL | Tag.WH) & ~Tag.DET:
+            return False
+    return False
+
+
+def _without_blame(text: str) -> str:
+    """What follows "but" after self-criticism: "my weakest bit is Excel but I wrote the guide" as "I wrote the guide"."""
+    before, but, after = text.partition(" but ")
+    return after if but and _SELF_BLAME.search(before) and not _SELF_BLAME.search(after) else text
