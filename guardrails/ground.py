@@ -194,8 +194,7 @@ def _fact_ground(fact: Fact) -> FactGround:
     content = frozenset(token.stem for token in words if token.low not in vocabulary.function)
     table = synonyms()
     wide = frozenset().union(content, *(table[token.stem] for token in words if token.stem in table and not _is_agent(token)))
-    moments = find_moments(fact.text, is_note=True)
-    return FactGround(fact, words, content, wide, find_quantities(fact.text, tuple((one.start, one.end) for one in moments)))
+    return FactGround(fact, words, content, wide, _amounts(fact.text))
 
 
 def _is_agent(token: Token) -> bool:
@@ -204,9 +203,15 @@ def _is_agent(token: Token) -> bool:
     return low.endswith(("er", "or")) and low != token.stem and low not in synonym_words()
 
 
+def _amounts(text: str) -> tuple[Quantity, ...]:
+    return find_quantities(text, tuple((one.start, one.end) for one in find_moments(text, is_note=True)))
+
+
 def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str]) -> tuple[Quantity, ...]:
     found = [one for ground in public for one in ground.quantities]
     found += [one for text in header for one in find_quantities(text)]
+    rendered = (text for fact in brief.facts.values() for text in fit(fact, brief.notes).values())
+    found += [one for text in dict.fromkeys(rendered) for one in _amounts(text)]
     people = float(len(brief.recipients))
     if people > 1:
         found.append(Quantity(people, "", "", 0, 0, ""))

@@ -29,7 +29,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:spoke|talked|spent|took|was|were|lasted|had|gave|enjoyed|thank|thanks|met|discussed|chatted|went|listened|waited|after)\b", re.IGNORECASE
+    r"\b(?:spoke|talked|spent|took|was|were|lasted|had|gave|enjoyed|thank|thanks|met|discussed|chatted|went|listened|waited|after)\b",
+    re.IGNORECASE,
 )
 _LONGEST = 60.0
 #: So many words after the time the sentence has to open up.

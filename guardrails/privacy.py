@@ -170,11 +170,17 @@ def _leak(words: Sequence[Token], text: str, secret: _Secret, ground: Ground) ->
 
 
 def _copied(words: Sequence[Token], secret: _Secret, ground: Ground) -> Sequence[Token]:
-    """Four or more words in the private fact's own order, at least one of them with content, that no public fact has."""
+    """Four or more words in the private fact's own order, two of them with content, or six of any kind, that no public fact has."""
     vocabulary = load_vocabulary()
     rows = {secret.row[index : index + 4] for index in range(len(secret.row) - 3)}
     if not rows:
         return ()
+    long = {secret.row[index : index + 6] for index in range(len(secret.row) - 5)}
+    for index in range(len(words) - 5) if long else ():
+        piece = words[index : index + 6]
+        row = tuple(token.low for token in piece)
+        if row in long and " ".join(row) not in ground.public_text:
+            return piece
     for index in range(len(words) - 3):
         piece = words[index : index + 4]
         row = tuple(token.low for token in piece)

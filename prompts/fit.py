@@ -25,6 +25,7 @@ __all__ = ["fit", "flags", "header_slots"]
 _CUT = frozenset(
     {FactKind.TOPIC, FactKind.MOTIVATION, FactKind.STRENGTH, FactKind.CONCERN, FactKind.REASON, FactKind.RAPPORT, FactKind.STANCE}
 )
+_HEADS_FIRST = frozenset({FactKind.TOPIC, FactKind.RAPPORT})
 _MESSY = LazyPattern(r"[,:;/–—=*+]|\bweak|\bbut\b|\s-\s|\b(?:he|she|him|her|his|we|us)\b", re.IGNORECASE)
 _THEY = LazyPattern(r"\b(?:they|them)\b", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     if fact.kind not in _CUT:
         return _clean(fitter(text, notes), fact.kind)
     raw = ""
-    for index, piece in enumerate(segments(text)):
+    for index, piece in enumerate(segments(text, heads_first=fact.kind in _HEADS_FIRST)):
         forms = _clean(fitter(piece, notes), fact.kind)
         whole = not index or text.startswith((f"{piece} - ", f"{piece} – ", f"{piece} — "))
         raw = raw or (forms.get("raw", "") if whole and not _messy(forms.get("raw", "")) else "")

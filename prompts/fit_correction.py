@@ -31,6 +31,16 @@ _MARKER_INSIDE = named_pattern("answer_marker_inside")
 _FAILED = LazyPattern(r"\b(?:froze|blank|nervous|said|forgot|stupid|panicked)\b", re.IGNORECASE)
 _WOULD_BE_ASKED = LazyPattern(r"\bhow (?:i would|would i|you would|to)\b|\bwhat (?:i would|would i|you would) do\b", re.IGNORECASE)
 
+#: What the candidate would do, does or has done at large; never the weak moment itself.
+_STANDING = LazyPattern(
+    r"I (?:would|will|can|could|should|have|am|do|use|usually|always|normally|know|want|like|still|now|run|teach|keep|make|take|check)\b", re.IGNORECASE
+)
+#: A figure, a place, a date or a name ties evidence to somewhere.
+_ANCHORED = LazyPattern(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|years?|months?|last|since|at my|at our|as an?)\b"
+    r"|\b(?:at|in|for|on|with|the) [A-Z]"
+)
+
 _CONFESSION = named_pattern("answer_confession")
 _ANSWERED = named_pattern("answer_answered")
 _WEAK_FIRST = named_pattern("correction_weak_first")
@@ -43,7 +53,8 @@ _WEAK_LABEL = LazyPattern(
 def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     """`weak` for the point that went wrong, and `i`, `np`, `clause`, `raw` for the better answer or the evidence.
 
-    What tells of the failure itself is never given as an answer.
+    What tells of the failure itself is never given as an answer. An answer that names the weak point itself comes without `weak`: a
+    sentence that gave both would say it twice.
     """
     reader = reader_of(notes)
     text = _MARKER_INSIDE.sub(_new_sentence, re.sub(r"\bi\b", "I", text))
@@ -67,10 +78,18 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
             del told["np"]
         if first and len(parts) > 1 and not MARKED.match(candidate):
             told.pop("np", None)
+        if len(parts) > 1 and not MARKED.match(candidate) and _may_be_the_slip(told.get("i", "")):
+            continue
         if set(told) - {"raw"}:
             best = told.get("i") or told.get("clause") or told["np"]
-            return forms | told | {"raw": best}
+            named = forms.get("weak", "").lower()
+            return ({} if named and named in best.lower() else forms) | told | {"raw": best}
     return forms
+
+
+def _may_be_the_slip(told: str) -> bool:
+    """Whether "I did that" may tell of the weak moment rather than of evidence: among several sentences, nothing anchors it anywhere."""
+    return bool(told) and not _STANDING.match(told) and not _ANCHORED.search(told.removeprefix("I "))
 
 
 def _new_sentence(match: re.Match[str]) -> str:

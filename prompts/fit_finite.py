@@ -205,6 +205,8 @@ def is_finite(toks: Sequence[Tok], index: int) -> bool:
         return not tags & Tag.NOUN or low in {"can", "will", "may", "might", "must"}
     if before & (Tag.DET | Tag.POSS | Tag.ADJ | AUXILIARY) and not before & (Tag.NOUN | Tag.SUBJ | Tag.WH | Tag.ADV):
         return False
+    if toks[index - 1].low in {"of", "on", "in", "for", "with", "about", "at", "from"} and tags & Tag.THIRD and index + 1 == len(toks):
+        return False
     if tags & Tag.THIRD and not tags & (Tag.PLURAL | Tag.NOUN):
         return True
     return _told_by_neighbours(toks, index) or _past(toks, index) or _plain_verb(toks, index)

@@ -21,11 +21,17 @@ def embedded(piece: Piece) -> str:
     kind = piece.shape.kind
     if kind == "whether":
         rest = toks[1:]
+        if any(tok.post == "," and tags_at(toks, at + 1) & Tag.WH for at, tok in enumerate(toks)):
+            return ""
         told = shape(rest)
         if told.kind != "clause" and not (rest and rest[0].low in {"it", "there"}):
             return ""
         return _with_text([Tok("whether"), *rest])
     if kind == "wh":
+        at = piece.shape.verb
+        if toks[at].low in {"do", "does", "did"} and at > 1:
+            inner = _told(toks[at:])
+            return _with_text([*toks[:at], *inner]) if inner else ""
         told_toks = _be_last(toks, piece.shape.verb)
         return _with_text(told_toks)
     if kind != "question":
@@ -103,7 +109,7 @@ def _told(toks: list[Tok]) -> list[Tok] | None:
     if helper.low in {"do", "does", "did"}:
         return _supported(helper, rest)
     end = _subject_end(rest)
-    if end is None or end > len(rest):
+    if end is None or end > len(rest) or any(tok.low in {"mine", "yours", "ours", "theirs"} for tok in rest[: end + 1]):
         return None
     if end == len(rest):
         return [*rest, helper] if helper.low in {"is", "are", "was", "were"} else None
@@ -166,9 +172,7 @@ def as_question(piece: Piece) -> str:
         return ""
     if kind == "question" and embedded(piece):
         return _marked(toks)
-    asked = tags_at(toks, 0) & AUXILIARY or (tags_at(toks, 0) & Tag.WH and tags_at(toks, 1) & AUXILIARY)
-    whole = any(tok.low in {"a", "an", "the", "my", "your", "its"} for tok in toks) and len(toks) > 4
-    if piece.question and asked and whole and not any(tok.low in {"they", "he", "she", "them"} for tok in toks):
+    if (piece.question or kind == "question") and _asked_whole(toks):
         return _marked(toks)
     if kind == "wh" and len(toks) > 2:
         at = piece.shape.verb
@@ -177,6 +181,16 @@ def as_question(piece: Piece) -> str:
         if piece.first in {"who", "what", "which"} and tags_at(toks, at) & (Tag.AUX | Tag.MODAL | Tag.THIRD):
             return _marked(toks)
     return ""
+
+
+def _asked_whole(toks: Sequence[Tok]) -> bool:
+    """Whether these are the words of a whole direct question about nobody in particular."""
+    if len(toks) < 5 or not any(tok.low in {"a", "an", "the", "this", "my", "your", "its"} for tok in toks):
+        return False
+    subject = Tag.SUBJ | Tag.DET | Tag.POSS | Tag.PLURAL
+    turned = any(tags_at(toks, at) & AUXILIARY and tags_at(toks, at + 1) & subject for at in range(6))
+    opened = tags_at(toks, 0) & AUXILIARY or (tags_at(toks, 0) & Tag.WH and toks[0].low != "whether")
+    return bool(opened and turned) and not any(tok.low in {"they", "he", "she", "them", "their"} for tok in toks)
 
 
 def _ask_you(toks: list[Tok], at: int) -> str:

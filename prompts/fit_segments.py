@@ -18,11 +18,15 @@ _MAINLY = LazyPattern(r"but (?:also|mainly|mostly|above all) (.+)$")
 _MOST = 8
 
 
-def segments(text: str) -> list[str]:
+def segments(text: str, *, heads_first: bool = False) -> list[str]:
     """The text itself, then its beginnings up to a dash or comma, then its later parts: best candidates first.
 
     A part that takes back what stands before it ("except on Mondays") is never cut off from it, and a remark that is not meant for the
     email ("don't mention ...") is dropped with its part.
+
+    Args:
+        text: a normalised note.
+        heads_first: what stands before a dash comes before what a comma cuts out of the whole sentence.
     """
     text = _EMPHASIS.sub(lambda match: ", " if match[0].startswith(",") else "", text).strip(" ,")
     found: list[str] = []
@@ -30,7 +34,8 @@ def segments(text: str) -> list[str]:
         parts = [part.strip() for part in _DASH().split(sentence) if part.strip()]
         if not index and len(parts) == 1 and not _SECRET.search(sentence):
             found.append(text)
-        for part in [sentence, *parts] if len(parts) > 1 else parts:
+        across = [sentence] if len(parts) > 1 else []
+        for part in [*parts, *across] if heads_first else [*across, *parts]:
             found += _cuts(_filled(part))
     clear = (piece for piece in found if piece and not _SECRET.search(piece) and not _HEDGE.search(piece) and not _cryptic(piece))
     return list(dict.fromkeys(clear))[:_MOST]

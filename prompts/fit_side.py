@@ -18,8 +18,13 @@ from prompts.notes import Notes
 __all__ = ["fit_concern", "fit_offer", "fit_promise", "fit_rapport"]
 
 
+_CONDITION = LazyPattern(r"if [^,.;?]+, (?:what|who|how|when|where|would|will|is|are|does|do|can|could)\b[^.;?]+\?", re.IGNORECASE)
+
+
 def fit_concern(text: str, notes: Notes) -> dict[str, str]:
     """`whether`, `question`, `about` of an open question."""
+    if _CONDITION.fullmatch(text) and not re.search(r"\b(?:they|them|their|he|she|his|her)\b", text, re.IGNORECASE):
+        return {"question": text[0].upper() + text[1:]}
     reader = reader_of(notes)
     piece = piece_of(text, "concern", reader)
     if piece is None:
@@ -33,6 +38,8 @@ def fit_concern(text: str, notes: Notes) -> dict[str, str]:
         return {"about": bare_or_the(piece)}
     if kind == "ing":
         return {"about": text_of(whole(piece))}
+    if text.lower().startswith("if "):
+        return {}
     both, piece = piece, first_question(piece)
     kind = piece.shape.kind
     inner = embedded(piece) or ("" if piece.question else plain_question(piece))
@@ -130,6 +137,10 @@ def fit_promise(text: str, notes: Notes) -> dict[str, str]:
     if asked is not None and asked.kind == "np" and "," not in asked.text and _noun(asked):
         return {"np": asked.text}
     for part in segments(words.strip()) if "?" not in words else ():
+        clear = plain_of(part, reader)
+        if clear is not None and clear.kind == "np" and _noun(clear) and "," not in clear.text:
+            forms["np"] = clear.text
+            break
         piece = piece_of(_AFTER.sub("", part), "promise", reader)
         if piece is not None and piece.shape.kind == "np" and not piece.question and _sent(piece):
             forms["np"] = _sent(piece)

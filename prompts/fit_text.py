@@ -191,7 +191,7 @@ def _would(match: re.Match[str]) -> str:
     tags = lexicon().tags(match[3])
     helper = (
         "would"
-        if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() != "run" and match[1].lower() != "i")
+        if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() not in {"run", "let"} and match[1].lower() != "i")
         else "had" if tags & Tag.PARTICIPLE else ""
     )
     if not helper:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from prompts.fit_when import When, clock_of, one_when, whens_of
+from prompts.fit_when import MOVED, When, clock_of, one_when, whens_of
 from prompts.fit_words import LazyPattern
 from prompts.notes import Notes, ScenarioId
 
@@ -20,7 +20,10 @@ def _composed(when: When, default: str) -> str:
     return f"{prep} {when.bare}"
 
 
-_HEDGED = LazyPattern(r"\b(?:not|n't|never|unless|if|depends|unclear|no idea|unsure|did not say)\b|n't\b", re.IGNORECASE)
+_HEDGED = LazyPattern(
+    r"\b(?:not|n't|never|unless|if|depends|unclear|no idea|unsure|did not say|(?:so|then|and) (?:shortly |soon |just )?after)\b|n't\b",
+    re.IGNORECASE,
+)
 
 
 def fit_timeline(text: str, notes: Notes) -> dict[str, str]:
@@ -42,7 +45,7 @@ def fit_timeline(text: str, notes: Notes) -> dict[str, str]:
         else "on"
     )
     prep = {"until": "by", "from": "from", "over": "in", "at": "on"}.get(when.prep, when.prep)
-    if when.kind == "date" and not when.own and when.bare.startswith("the ") and prep == "on":
+    if when.kind == "date" and not when.own and re.match(r"the [a-z]", when.bare) and prep == "on":
         prep = "at"
     when = When(when.start, prep, when.bare, when.own, when.time, when.kind)
     return {"when": _composed(when, default)}
@@ -50,7 +53,7 @@ def fit_timeline(text: str, notes: Notes) -> dict[str, str]:
 
 def fit_deadline(text: str, notes: Notes) -> dict[str, str]:
     """`by` when an answer is due, and the bare `date` if it is one."""
-    if re.search(r"\b(?:not sure|no deadline|unclear|flexible|unknown)\b", text, re.IGNORECASE):
+    if re.search(r"\b(?:not sure|no deadline|unclear|flexible|unknown|(?:days?|weeks?) (?:from|after))\b", text, re.IGNORECASE):
         return {}
     clock = clock_of(notes, reported=False)
     when = one_when(text, clock)
@@ -71,10 +74,14 @@ def fit_start(text: str, notes: Notes) -> dict[str, str]:
         r"\b(?:or|if|unless|maybe|perhaps|not|tbc|tbd|to be confirmed|flexible|earliest|probably|around|latest)\b", text, re.IGNORECASE
     ):
         return {}
-    whens = whens_of(text, clock_of(notes, reported=False))
+    moved = MOVED.search(text)
+    sure = moved is None or any(char.isdigit() for char in text[: moved.start()])
+    whens = whens_of(text, clock_of(notes, reported=False)) if sure else None
     if not whens or len(whens) > 1 or whens[0].kind in {"vague", "in", "span"}:
         return {}
     when = whens[0]
+    if re.search(r"\d/\d", text) and re.match(r"[A-Za-z]+\W*$", text[when.start :]):
+        return {}
     if when.own:
         return {"on": when.bare}
     if when.kind in {"month", "week", "part"}:

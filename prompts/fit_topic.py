@@ -188,7 +188,7 @@ def _let_me(text: str, reader: Reader, notes: Notes) -> dict[str, str]:
         not toks
         or toks[0].low != "you"
         or len(toks) < 5
-        or any(tok.post for tok in toks[:-1])
+        or any(tok.post != "" for tok in toks[:-1])
         or any(tok.low in {"i", "we"} for tok in toks)
     ):
         return {}
@@ -200,14 +200,15 @@ def _let_me(text: str, reader: Reader, notes: Notes) -> dict[str, str]:
 def _our_group(text: str, said: bool) -> dict[str, str]:
     """What the writer's group did, which nobody told them."""
     match = _OUR_GROUP.match(text)
-    if not match or not said or sum(text.count(mark) for mark in ",;:()/→") or len(text.split()) > _MOST_GROUP:
+    if not match or not said or any(mark in text for mark in ",;:()/→") or len(text.split()) > _MOST_GROUP:
         return {}
     words = text[:1].lower() + text[1:].rstrip(". ")
     return {"about": "how " + words, "raw": words}
 
 
 _MOST_GROUP = 24
-_LEAST_WORDS = 4
+#: Parts of an assessment that a note names without article.
+_ROUNDS = frozenset({"group exercise", "group discussion", "role play", "in-tray exercise", "group work"})
 
 
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
@@ -222,7 +223,9 @@ def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     piece = piece_of(text, "topic", reader_of(notes))
     if piece is None or any(tok.low in {"i", "me", "myself", "my"} for tok in piece.toks):
         return {}
-    bare_saying = piece.shape.kind == "clause" and piece.first == "you" and len(piece.toks) < _LEAST_WORDS
+    bare_saying = (
+        piece.shape.kind == "clause" and piece.first == "you" and piece.toks[-1].low in {"said", "says", "thinks", "thought", "think"}
+    )
     if bare_saying or _CONFIDENCE.search(text) or _OWN_FAULT.search(text):
         return {}
     if piece.shape.kind == "np" and hides_verb(piece.toks):
@@ -236,7 +239,8 @@ def _mended(piece: Piece, text: str) -> dict[str, str]:
     kind = piece.shape.kind
     if kind == "np":
         if piece.first not in word_set("vague"):
-            forms["np"] = forms["about"] = _counted(piece, bare_or_the(piece))
+            words = _counted(piece, bare_or_the(piece))
+            forms["np"] = forms["about"] = ("the " if words in _ROUNDS else "") + words
     elif kind == "clause":
         forms["np"] = _nominal(piece)
         forms["about"] = forms["np"] or how_of(piece)

@@ -11,7 +11,7 @@ from prompts.dates import MONTHS, WEEKDAYS, DateMention, date_text, find_dates
 from prompts.fit_words import LazyPattern, named_pattern
 from prompts.notes import Notes, ScenarioId
 
-__all__ = ["RELATIVE", "Clock", "When", "clock_of", "one_when", "reference", "relative_when", "whens_of"]
+__all__ = ["MOVED", "RELATIVE", "Clock", "When", "clock_of", "one_when", "reference", "relative_when", "whens_of"]
 
 _NUMBER = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SPAN = named_pattern("times_span")
@@ -126,7 +126,7 @@ def _before(text: str, start: int) -> tuple[str, str]:
         "at the latest": "by",
     }.get(prep, prep)
     time = re.sub(r"[\s,]*(?:\bon)?[\s,]*$", "", match["time"] or "", flags=re.IGNORECASE)
-    if re.fullmatch(r"COB|close of business", time, re.IGNORECASE):
+    if re.fullmatch(r"COB|close of (?:business|play)", time, re.IGNORECASE):
         time = "the close of business"
     elif re.fullmatch(r"EOD|end of (?:the )?day", time, re.IGNORECASE):
         time = "the end of the day"
@@ -230,6 +230,8 @@ def _end_of(match: re.Match[str], text: str, clock: Clock) -> When | None:
 
 def _week_of(match: re.Match[str], text: str, clock: Clock) -> When | None:
     which = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}.get(match["which"].lower(), match["which"].lower())
+    if re.search(r"\b(?:first|second|third|1st|2nd|3rd|early|late) (?:or|to)\s+(?:the )?$", text[: match.start()], re.IGNORECASE):
+        return None
     what = match["what"] if match["what"].capitalize() in WEEKDAYS else match["what"].lower()
     prep, _ = _before(text, match.start())
     day = what.capitalize() in WEEKDAYS or what == "working day"
@@ -272,7 +274,8 @@ def _month(match: re.Match[str], text: str, clock: Clock) -> When | None:
     return When(match.start(), prep if prep not in {"on"} else "in", bare, kind="month")
 
 
-_MOVED = named_pattern("when_moved")
+#: Words that shift a date by days that the note does not count out.
+MOVED = named_pattern("when_moved")
 
 
 _SETTLED = LazyPattern(r"\((?:so|i\.?e\.?|=|that is|meaning|therefore)?,?\s*(?P<day>[^()]{3,25})\)\W*$", re.IGNORECASE)
@@ -299,7 +302,7 @@ def one_when(text: str, clock: Clock, *, news: bool = False) -> When | None:
     settled = _settled(text, clock)
     if settled:
         return settled
-    whens = None if _MOVED.search(text) else whens_of(text, clock)
+    whens = None if MOVED.search(text) else whens_of(text, clock)
     if not whens or any(re.match(r"[^.;]{0,25}(?:\bor\b|/|\bto\b|[-–])\s*$", text[one.start : two.start]) for one, two in pairwise(whens)):
         return None
     if len(whens) > 1:

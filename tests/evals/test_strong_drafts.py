@@ -16,6 +16,7 @@ from prompts.brief import Brief, build_brief
 
 DATA = Path(__file__).parent / "data"
 EXAMPLES = Path(__file__).parents[2] / "examples" / "notes"
+DEFECTS = yaml.safe_load((DATA / "strong_defects.yaml").read_text("utf-8"))
 DRAFTS = {entry["notes"]: entry for entry in yaml.safe_load((DATA / "strong_drafts.yaml").read_text("utf-8"))}
 
 
@@ -38,3 +39,16 @@ def test_every_example_has_a_strong_draft() -> None:
 def test_strong_draft_is_not_refused(stem: str) -> None:
     report = judge(stem, DRAFTS[stem]["subject"], DRAFTS[stem]["body"])
     assert report.passed, [(finding.rule, finding.message) for finding in report.errors]
+
+
+def test_defects_are_planted_into_most_drafts() -> None:
+    assert len({stem for stem, *_ in DEFECTS}) >= 35
+    assert len(DEFECTS) >= 40
+
+
+@pytest.mark.parametrize(("stem", "old", "new", "family"), DEFECTS, ids=[f"{stem}-{new}"[:60] for stem, _, new, _ in DEFECTS])
+def test_planted_defect_is_refused_by_its_family(stem: str, old: str, new: str, family: str) -> None:
+    body = DRAFTS[stem]["body"]
+    assert body.count(old) == 1
+    errors = {finding.rule for finding in judge(stem, DRAFTS[stem]["subject"], body.replace(old, new)).errors}
+    assert family in {rule[:3] for rule in errors}, errors

@@ -133,7 +133,7 @@ def test_thanks_are_counted(count: int, severity: str | None, brief: Brief) -> N
         ("Please do not hesitate to call. It is a perfect fit.", "warning"),
         ("I delve into data.", "warning"),
         ("Please do not hesitate to call. I hope this email finds you well. I have a proven track record. I am a team player. "
-         "I would hit the ground running.", "error"),
+         "I would hit the ground running. I delve into data.", "error"),
     ],
 )  # fmt: skip
 def test_stock_phrases_have_a_budget(text: str, severity: str | None, brief: Brief) -> None:

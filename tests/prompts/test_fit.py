@@ -67,7 +67,7 @@ def test_fact_takes_exactly_the_forms_an_editor_passed(kind: str, text: str, for
         ("correction", "whole interview was a disaster", ("weak", "i", "clause", "np", "raw")),
         ("correction", "bombed the case study", ("i", "clause", "np", "raw")),
         ("concern", "start date flexible?", ("whether", "question")),
-        ("concern", "does the night shift run with two", ("whether", "question")),
+        ("concern", "does the night shift run with two", ("whether",)),
         ("timeline", "by Friday 13 August 2026", ("when",)),
         ("timeline", "8/9", ("when",)),
         ("timeline", "they did not say when", ("when",)),
