@@ -93,14 +93,16 @@ class Lexicon:
             negatable: leave out what stands under a negation ("I am not desperate").
             quotes: also look inside double quotation marks.
         """
-        found: list[Hit] = []
-        excused: list[tuple[int, int]] = []
-        for pattern in self._candidates(passage.pieces):
-            for match in pattern.regex.finditer(passage.low):
-                if pattern.level == "unless":
-                    excused.append(match.span())
-                else:
-                    found.append(Hit(match.start(), match.end(), pattern.level))
+        candidates = self._candidates(passage.pieces)
+        found = [
+            Hit(match.start(), match.end(), pattern.level)
+            for pattern in candidates
+            if pattern.level != "unless"
+            for match in pattern.regex.finditer(passage.low)
+        ]
+        if not found:
+            return []
+        excused = [match.span() for pattern in candidates if pattern.level == "unless" for match in pattern.regex.finditer(passage.low)]
         if excused:
             found = _outside(found, excused)
         if negatable:

@@ -66,7 +66,7 @@ _MONTH_BEFORE = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def find_moments(text: str, dialect: str = "en-US", *, is_note: bool = False) -> tuple[Moment, ...]:
     """Moments in order. In notes, lower-case and short forms count ("fri", "mar"); in a draft, "may" and "sun" must look like dates."""
     found = []

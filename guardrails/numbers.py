@@ -71,7 +71,7 @@ def units_agree(first: Quantity, second: Quantity) -> bool:
     return {first.unit, second.unit} == {"times", ""}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple[Quantity, ...]:
     """Amounts in order of their place.
 

@@ -21,6 +21,8 @@ __all__ = ["check_privacy"]
 _PARTS: tuple[Part, ...] = ("subject", "greeting", "body", "closing")
 #: A leak has this much distinctive weight within a sentence, or covers this share of a private fact.
 _LEAK_WEIGHT, _LEAK_SHARE = 2.0, 0.6
+#: Words in a private fact's own order that give it away: with content among them, and whatever they are.
+_RUN, _LONG_RUN = 4, 6
 
 
 def check_privacy(draft: Draft, brief: Brief) -> list[Finding]:
@@ -67,7 +69,8 @@ class _Secret:
     wide: dict[str, str]
     total: float
     sensitive: frozenset[str]
-    row: tuple[str, ...]
+    runs: frozenset[tuple[str, ...]]
+    long_runs: frozenset[tuple[str, ...]]
 
 
 @lru_cache(maxsize=64)
@@ -106,7 +109,11 @@ def _secret(one: FactGround, words: tuple[Token, ...], ground: Ground) -> _Secre
     }
     wide |= {word: word for word in weights}
     row = tuple(token.low for token in words)
-    return _Secret(one, weights, wide, sum(weights.values()), frozenset(sensitive), row)
+    return _Secret(one, weights, wide, sum(weights.values()), frozenset(sensitive), _pieces(row, _RUN), _pieces(row, _LONG_RUN))
+
+
+def _pieces(row: tuple[str, ...], size: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(row[index : index + size] for index in range(len(row) - size + 1))
 
 
 def _check_private(text: str, part: Part, spans: Sequence[tuple[int, int]], ground: Ground) -> list[Finding]:
@@ -172,21 +179,18 @@ def _leak(words: Sequence[Token], text: str, secret: _Secret, ground: Ground) ->
 def _copied(words: Sequence[Token], secret: _Secret, ground: Ground) -> Sequence[Token]:
     """Four or more words in the private fact's own order, two of them with content, or six of any kind, that no public fact has."""
     vocabulary = load_vocabulary()
-    rows = {secret.row[index : index + 4] for index in range(len(secret.row) - 3)}
-    if not rows:
+    if not secret.runs:
         return ()
-    long = {secret.row[index : index + 6] for index in range(len(secret.row) - 5)}
-    for index in range(len(words) - 5) if long else ():
-        piece = words[index : index + 6]
-        row = tuple(token.low for token in piece)
-        if row in long and " ".join(row) not in ground.public_text:
-            return piece
-    for index in range(len(words) - 3):
-        piece = words[index : index + 4]
-        row = tuple(token.low for token in piece)
+    lows = tuple(token.low for token in words)
+    for index in range(len(words) - _RUN + 1):
+        row = lows[index : index + _RUN]
+        if row not in secret.runs:
+            continue
+        piece, longer = words[index : index + _RUN], lows[index : index + _LONG_RUN]
+        if longer in secret.long_runs and " ".join(longer) not in ground.public_text:
+            return words[index : index + _LONG_RUN]
         if (
-            row in rows
-            and " ".join(row) not in ground.public_text
+            " ".join(row) not in ground.public_text
             and sum(token.low not in vocabulary.function and token.stem not in vocabulary.letter for token in piece) >= 2
         ):
             return piece

@@ -102,16 +102,19 @@ def check_tone(draft: Draft, brief: Brief) -> list[Finding]:
     lists = load_lexicons("tone")
     findings: list[Finding] = []
     for name, manner in _MANNERS.items():
-        findings += _judge(passage, lists[name], manner, ground_of(brief).public_text if name == "flattering" else "")
+        findings += _judge(passage, lists[name], manner, brief if name == "flattering" else None)
     findings += _check_apologies(passage, lists["apologetic"])
     findings += _check_stock(passage)
     findings += _check_first_person(draft, passage)
     return findings
 
 
-def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner, told: str = "") -> list[Finding]:
-    """Findings of one list; words that the public facts hold in this order (`told`) are the writer's matter, not a manner."""
-    hits = [hit for hit in lexicon.find(passage, negatable=True) if not told or f" {_row(passage, hit)} " not in f" {told} "]
+def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner, brief: Brief | None = None) -> list[Finding]:
+    """Findings of one list; with a brief, words that its public facts hold in this order are matter, not manner."""
+    hits = lexicon.find(passage, negatable=True)
+    if hits and brief is not None:
+        told = f" {ground_of(brief).public_text} "
+        hits = [hit for hit in hits if f" {_row(passage, hit)} " not in told]
     too_many = len(hits) >= manner.errors_from
     findings = []
     for hit in hits:

@@ -198,7 +198,7 @@ def _strip(low: str) -> str:
     return low[:-1] + "y" if low.endswith("i") and len(low) > 3 else low
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def tokens(text: str) -> tuple[Token, ...]:
     """Words and figures in order; hyphens part words, apostrophes do not."""
     found = []

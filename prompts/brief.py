@@ -10,7 +10,7 @@ from prompts.contract import ActRule, Contract, Essential, Move, load_contract
 from prompts.names import address, signature_name
 from prompts.notes import Fact, FactKind, Notes, Recipient
 
-__all__ = ["Brief", "PlannedMove", "Question", "build_brief", "missing", "writable_facts"]
+__all__ = ["Brief", "PlannedMove", "Question", "build_brief", "missing", "urgency", "writable_facts"]
 
 #: The lightest and the heaviest email a plan may come to, as a share of the contract's aim.
 _PLAN_ABOVE = 0.92
@@ -160,7 +160,7 @@ def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
         by_move[move.id] = tuple(mine)
     words = 0
     chosen: set[str] = set()
-    for move in sorted(contract.moves, key=lambda move: (not move.required, _urgency(move, by_move[move.id]))):
+    for move in sorted(contract.moves, key=lambda move: (not move.required, urgency(move, by_move[move.id]))):
         has_facts = bool(by_move[move.id]) or not move.uses or move.factless
         needed = bool(must_acts & set(move.performs)) and has_facts
         affordable = words + move.words <= contract.words.aim_max * _PLAN_ABOVE
@@ -170,7 +170,7 @@ def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
     return tuple(PlannedMove(move, by_move[move.id]) for move in contract.moves if move.id in chosen)
 
 
-def _urgency(move: Move, facts: tuple[Fact, ...]) -> int:
+def urgency(move: Move, facts: tuple[Fact, ...]) -> int:
     """The move's priority, less urgent when the kind of fact it is best made from is absent."""
     best_kind_there = not move.uses or any(fact.kind is move.uses[0] for fact in facts)
     return move.priority if best_kind_there else move.priority + 2

@@ -33,11 +33,13 @@ _WOULD_BE_ASKED = LazyPattern(r"\bhow (?:i would|would i|you would|to)\b|\bwhat 
 
 #: What the candidate would do, does or has done at large; never the weak moment itself.
 _STANDING = LazyPattern(
-    r"I (?:would|will|can|could|should|have|am|do|use|usually|always|normally|know|want|like|still|now|run|teach|keep|make|take|check)\b", re.IGNORECASE
+    r"I (?:would|will|can|could|should|have|am|do|use|usually|always|normally|know|want|like|still|now|run|teach|keep|make|take|check)\b",
+    re.IGNORECASE,
 )
 #: A figure, a place, a date or a name ties evidence to somewhere.
 _ANCHORED = LazyPattern(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|years?|months?|last|since|at my|at our|as an?)\b"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand)\b"
+    r"|\b(?:years?|months?|last|since|at my|at our|as an?)\b"
     r"|\b(?:at|in|for|on|with|the) [A-Z]"
 )
 

@@ -116,7 +116,7 @@ def normalise(text: str) -> str:
 def _right_article(match: re.Match[str]) -> str:
     """The article "a" or "an" as the next word asks; as it stands where that is not certain, or where it is a letter ("Class A is")."""
     before = match.string[: match.start()].rstrip(" ")
-    if match[0][0] == "A" and before and before[-1] not in ".!?:;-–—(\"“•":
+    if match[0][0] == "A" and before and before[-1] not in '.!?:;-–—("“•':
         return match[0]
     article = lexicon().article(match[1])
     written = match[0].strip()
@@ -192,7 +192,9 @@ def _would(match: re.Match[str]) -> str:
     helper = (
         "would"
         if tags & Tag.BASE and not (tags & Tag.PARTICIPLE and match[3].lower() not in {"run", "let"} and match[1].lower() != "i")
-        else "had" if tags & Tag.PARTICIPLE else ""
+        else "had"
+        if tags & Tag.PARTICIPLE
+        else ""
     )
     if not helper:
         return match[0]

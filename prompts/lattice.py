@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prompts.brief import Brief, PlannedMove
+from prompts.brief import Brief, PlannedMove, urgency
 from prompts.draft import SentenceKind
 from prompts.fit import fit, flags, header_slots
 from prompts.notes import Fact, FactKind
@@ -70,16 +70,27 @@ def build_lattice(brief: Brief, *, phrases: PhraseBook | None = None) -> Lattice
     return Lattice(subject, _shorten(brief, nodes))
 
 
+#: Words below the contract's upper aim that wordings of the usual length should come to, so that there is room to choose.
+_ROOM = 3
+
+
 def _shorten(brief: Brief, nodes: list[Node]) -> tuple[Node, ...]:
-    """Leave out the least important optional moves while even the shortest wordings together are too long."""
-    moves = {planned.move.id: planned.move for planned in brief.moves}
+    """Leave out the least urgent optional moves while wordings of the usual length are together too long."""
+    planned = {planned.move.id: planned for planned in brief.moves}
     must = {rule.act for rule in brief.must}
-    optional = [node for node in nodes if not moves[node.move].required and not must & set(moves[node.move].performs)]
-    optional.sort(key=lambda node: -moves[node.move].priority)
+    optional = [node for node in nodes if not planned[node.move].move.required and not must & set(planned[node.move].move.performs)]
+    optional.sort(key=lambda node: -urgency(planned[node.move].move, planned[node.move].facts))
     kept = list(nodes)
-    while optional and sum(min(map(option_words, node.options), default=0) for node in kept) > brief.contract.words.aim_max - 8:
+    while optional and sum(_usual_words(node) for node in kept) > brief.contract.words.aim_max - _ROOM:
         kept.remove(optional.pop(0))
     return tuple(kept)
+
+
+def _usual_words(node: Node) -> float:
+    """Mean length of the shorter half of a move's wordings; the longer ones are for notes that say little."""
+    lengths = sorted(map(option_words, node.options))
+    half = lengths[: (len(lengths) + 1) // 2]
+    return sum(half) / len(half) if half else 0.0
 
 
 class _Filler:
