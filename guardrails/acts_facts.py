@@ -30,6 +30,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word not in common and len(word) > 1)
 
 
+@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     cut = _SUFFIX.sub("", word)
     return cut if len(cut) >= 3 else word
