@@ -159,10 +159,16 @@ class _Filler:
 
 
 def _telling(options: tuple[Option, ...], planned: PlannedMove) -> tuple[Option, ...]:
-    """Where the notes have a fact for the move, the wordings that state it or lean on it, if there are any."""
-    mine = {fact.id for fact in planned.facts}
-    telling = tuple(option for option in options if any(mine & set(sentence.facts) for sentence in option.sentences))
-    return telling or options
+    """Where the notes have a fact for the move, the wordings that state it, those of the kind it is best made from first.
+
+    When somebody is free is worth saying, but not worth insisting on: it counts with the wordings that state nothing.
+    """
+    for kind in planned.move.uses:
+        mine = {fact.id for fact in planned.facts if fact.kind is kind}
+        telling = tuple(option for option in options if any(mine & set(sentence.facts) for sentence in option.sentences))
+        if telling and kind is not FactKind.AVAILABILITY:
+            return telling
+    return options
 
 
 #: Brackets of the user's own words, kept apart from the wording's alternatives while a sentence is cut into parts.

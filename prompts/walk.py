@@ -38,6 +38,7 @@ class _Written:
     salient: set[str] = field(default_factory=set)
     openers: list[str] = field(default_factory=list)
     facts: set[str] = field(default_factory=set)
+    runs: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def rng_for(brief: Brief, seed: int) -> random.Random:
@@ -124,9 +125,10 @@ def _fresh(options: Sequence[Option], written: _Written) -> list[Option]:
     def staleness(option: Option) -> tuple[int, int]:
         again = sum(1 for sentence in option.sentences for fact in sentence.facts if fact in written.facts and sentence.kind == "fact")
         words = {word for sentence in option.sentences for word in _salient(_frame(sentence))}
+        echoes = sum(len(_runs(_frame(sentence)) & written.runs) for sentence in option.sentences)
         opener = _opener(option.sentences[0])
         run = 2 if written.openers[-2:] == [opener, opener] else 1 if written.openers[-1:] == [opener] else 0
-        return again, len(words & written.salient) * 2 + run
+        return again, len(words & written.salient) * 2 + run + echoes * 3
 
     ranked = sorted(options, key=staleness)
     keep = [option for option in ranked if staleness(option) == staleness(ranked[0])]
@@ -150,6 +152,12 @@ def _salient(text: str) -> set[str]:
     return {word for word in _TOKEN.findall(text.casefold()) if len(word) > 3 and word not in _plain_words()}
 
 
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Runs of four words, by which an echo of an earlier sentence is known."""
+    words = re.findall(r"[a-z'’]+", text.casefold())
+    return {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
+
+
 def _opener(sentence: LatticeSentence) -> str:
     return _frame(sentence).split(" ", 1)[0].casefold()
 
@@ -169,6 +177,7 @@ def _write(written: _Written, text: str, wording: Sequence[tuple[Sentence, Latti
     written.words += len(text.split())
     for sentence, _ in wording:
         written.salient |= _salient(sentence.text)
+        written.runs |= _runs(sentence.text)
         written.openers.append(sentence.text.split(" ", 1)[0].casefold())
     written.facts.update(fact for sentence in option.sentences for fact in sentence.facts)
 

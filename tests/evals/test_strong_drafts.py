@@ -22,7 +22,7 @@ DRAFTS = {entry["notes"]: entry for entry in yaml.safe_load((DATA / "strong_draf
 
 @cache
 def brief_of(stem: str) -> Brief:
-    return build_brief(load_notes(next(EXAMPLES.glob(f"{stem}.*"))).notes)
+    return build_brief(load_notes(str(next(EXAMPLES.glob(f"{stem}.*")))).notes)
 
 
 def judge(stem: str, subject: str, body: str) -> Report:
