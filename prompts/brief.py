@@ -84,7 +84,7 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
         if notes.scenario is None:
             raise ValueError("the notes name no scenario")
         contract = load_contract(notes.scenario)
-    notes = _with_own_date(contract, notes)
+    notes = _with_reasons_as_motives(contract, _with_own_date(contract, notes))
     facts = writable_facts(contract, notes)
     kinds = {fact.kind for fact in facts}
     recipients = _choose_recipients(notes, to)
@@ -112,11 +112,35 @@ def _with_own_date(contract: Contract, notes: Notes) -> Notes:
     """The notes with the candidate's wish for a date, filed as a stance, as the first deadline, where the email names an answer date."""
     if not any("names_answer_date" in move.performs for move in contract.moves):
         return notes
+    notes = notes.model_copy(update={"facts": [_only_own(fact) for fact in notes.facts]})
     own = [fact for fact in notes.facts if fact.kind is FactKind.STANCE and not fact.private and _OWN_DATE.search(fact.text)]
     if not own:
         return notes
     moved = [fact.model_copy(update={"kind": FactKind.DEADLINE}) for fact in own]
     return notes.model_copy(update={"facts": [*moved, *(fact for fact in notes.facts if fact not in own)]})
+
+
+#: "they want yes/no wed 9/2, asking for tues 9/8": their date, and after it the wish for another.
+_ASKED_FOR = re.compile(
+    r"(?<=[\w),.;–-] )(?:(?:but )?I(?:'d|’d| would| will)? (?:\w+ )?(?:like|need|want|hope|prefer|ask)\b"
+    r"|(?:but )?(?:asking|hoping|will ask|ask) (?:\w+ )?for)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _only_own(fact: Fact) -> Fact:
+    """Of a deadline that names their date and then the candidate's own wish, the wish."""
+    wish = _ASKED_FOR.search(fact.text) if fact.kind is FactKind.DEADLINE else None
+    return fact.model_copy(update={"text": wish[0]}) if wish and re.search(r"\d", wish[0]) else fact
+
+
+def _with_reasons_as_motives(contract: Contract, notes: Notes) -> Notes:
+    """Where the email has no place for a reason (to decline, to wait) but one for a motive, a reason is one."""
+    kinds = {kind for move in contract.moves for kind in move.uses}
+    if FactKind.REASON in kinds or FactKind.MOTIVATION not in kinds:
+        return notes
+    facts = [fact.model_copy(update={"kind": FactKind.MOTIVATION}) if fact.kind is FactKind.REASON else fact for fact in notes.facts]
+    return notes.model_copy(update={"facts": facts})
 
 
 def writable_facts(contract: Contract, notes: Notes) -> list[Fact]:

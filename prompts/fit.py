@@ -14,6 +14,7 @@ from prompts.fit_segments import segments
 from prompts.fit_side import fit_concern, fit_offer, fit_promise, fit_rapport
 from prompts.fit_strength import fit_strength
 from prompts.fit_text import cleaning, normalise
+from prompts.fit_tidy import own_sentences
 from prompts.fit_times import fit_deadline, fit_start, fit_timeline
 from prompts.fit_topic import fit_topic
 from prompts.fit_words import LazyPattern, Tag, lexicon
@@ -28,6 +29,9 @@ _CUT = frozenset(
 _HEADS_FIRST = frozenset({FactKind.TOPIC, FactKind.RAPPORT})
 _MESSY = LazyPattern(r"[,:;/–—=*+]|\bweak|\bbut\b|\s-\s|\b(?:he|she|him|her|his|we|us)\b", re.IGNORECASE)
 _THEY = LazyPattern(r"\b(?:they|them)\b", re.IGNORECASE)
+
+#: Kinds whose notes may stand in the email as whole sentences.
+_TIDY = frozenset({FactKind.STRENGTH, FactKind.AVAILABILITY})
 
 _FITTERS: dict[FactKind, Callable[[str, Notes], dict[str, str]]] = {
     FactKind.TOPIC: fit_topic,
@@ -64,6 +68,12 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     fitter = _FITTERS.get(fact.kind)
     if fitter is None:
         return {}
+    forms = _fit(fact, fitter, notes)
+    tidy = own_sentences(fact.text) if fact.kind in _TIDY else ""
+    return forms | {"own": tidy} if tidy and not _harsh(tidy) and (forms or fact.kind is FactKind.AVAILABILITY) else forms
+
+
+def _fit(fact: Fact, fitter: Callable[[str, Notes], dict[str, str]], notes: Notes) -> dict[str, str]:
     text = normalise(fact.text)
     if fact.kind not in _CUT:
         return _clean(fitter(text, notes), fact.kind)

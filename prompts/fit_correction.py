@@ -31,6 +31,13 @@ _MARKER_INSIDE = named_pattern("answer_marker_inside")
 _FAILED = LazyPattern(r"\b(?:froze|blank|nervous|said|forgot|stupid|panicked)\b", re.IGNORECASE)
 _WOULD_BE_ASKED = LazyPattern(r"\bhow (?:i would|would i|you would|to)\b|\bwhat (?:i would|would i|you would) do\b", re.IGNORECASE)
 
+#: "should be X, Y": the answer, listed; it stands after a colon as it is.
+_SHOULD_BE = LazyPattern(
+    r"\bshould be ((?!able|more|better|clear|one|two|three|four|five|six|seven|eight|nine|ten)[a-z][^.]{12,160})\.?$", re.IGNORECASE
+)
+_OWNED = LazyPattern(
+    r"(?<=[.!] )(?:(?:That|Which|It) (?:is|was|is just|was just) (?:wrong|not right|incorrect|backwards)|Wrong)[.!:] (?=[A-Z])"
+)
 #: What the candidate would do, does or has done at large; never the weak moment itself.
 _STANDING = LazyPattern(
     r"I (?:would|will|can|could|should|have|am|do|use|usually|always|normally|know|want|like|still|now|run|teach|keep|make|take|check)\b",
@@ -53,12 +60,22 @@ _WEAK_LABEL = LazyPattern(
 
 
 def fit_correction(text: str, notes: Notes) -> dict[str, str]:
+    """The forms of `_fit_told`, but an answer listed after "should be" stays whole: it is given as `raw` rather than by its last item."""
+    forms = _fit_told(text, notes)
+    listed = _SHOULD_BE.search(text)
+    if listed and not {"i", "clause"} & set(forms):
+        return {"raw": listed[1].rstrip(" .")}
+    return forms
+
+
+def _fit_told(text: str, notes: Notes) -> dict[str, str]:
     """`weak` for the point that went wrong, and `i`, `np`, `clause`, `raw` for the better answer or the evidence.
 
     What tells of the failure itself is never given as an answer. An answer that names the weak point itself comes without `weak`: a
     sentence that gave both would say it twice.
     """
     reader = reader_of(notes)
+    text = _OWNED.sub("The right answer: ", text)
     text = _MARKER_INSIDE.sub(_new_sentence, re.sub(r"\bi\b", "I", text))
     parts = [piece.strip() for part in sentences(text) for piece in _DASH().split(part) if piece.strip()]
     weak, answer = _slipped(text) or _split(text)

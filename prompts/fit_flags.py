@@ -8,7 +8,7 @@ from functools import cache
 
 from prompts.dates import date_text
 from prompts.fit_words import named_pattern, read_sections
-from prompts.notes import FactKind, Notes
+from prompts.notes import Fact, FactKind, Notes
 
 __all__ = ["flags", "header_slots"]
 
@@ -94,10 +94,21 @@ def flags(notes: Notes) -> frozenset[str]:
     return frozenset(found | _topic_flag(notes) | _deadline_flags(notes) | _promise_flags(notes))
 
 
+_SAID = re.compile(
+    r"\b(?:said|says|told|mentioned|explained|described|pointed out|showed|admitted|warned|reckons?|thinks|point (?:that|about)|[yY]ou)\b"
+)
+
+
 def _topic_flag(notes: Notes) -> set[str]:
+    """What the first public topic is about, and whether the notes say that the other side said it."""
     topics = notes.of_kind(FactKind.TOPIC)
     if not topics:
         return set()
+    said = {"topic.said"} if _SAID.search(topics[0].text) else set()
+    return said | _topic_subject(topics)
+
+
+def _topic_subject(topics: list[Fact]) -> set[str]:
     for name in ("problem", "change", "people", "product"):
         if _subjects()[name].search(topics[0].text):
             return {f"topic.{name}"}

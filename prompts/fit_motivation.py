@@ -25,6 +25,14 @@ _AWAY = named_pattern("motivation_away")
 _MINE = frozenset({"i", "me", "my", "mine", "myself", "us", "our", "we"})
 _QUOTED = LazyPattern(r"^(?:[A-Z][\w’'-]+|she|he|they|one of them) (?:said|says|told me)(?: that)?[:,]? [\"“]?(?=we\b)")
 _OURS = {"we": "you", "us": "you", "our": "your", "ours": "yours"}
+_ACCEPTING = LazyPattern(
+    r"^I(?: am|'m|’m| have| want to| decided to)? (?:accepting|accepted|accept|taking it|said yes|say yes) because ", re.IGNORECASE
+)
+_DREW_ME = LazyPattern(
+    r"(.{6,}?) (?:is|are|was|were) (?:what|the (?:thing|reason)|why)(?: \w+)? "
+    r"(?:drew|draws|attracted|attracts|appeals to|appealed to|brought) me\b.*$",
+    re.IGNORECASE,
+)
 #: Words that say how much the writer wants the job, not why.
 _ONLY_HOW_MUCH = LazyPattern(
     r"\b(?:first|top|number one|preferred|favou?rite|second) (?:choice|pick|option)\b|\b(?:dream|ideal) (?:job|role)\b", re.IGNORECASE
@@ -34,6 +42,9 @@ _ONLY_HOW_MUCH = LazyPattern(
 def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `clause`, `i`, `to`, `raw` of a reason to want the job."""
     reader = reader_of(notes)
+    text = _ACCEPTING.sub("", text)
+    if drew := _DREW_ME.match(text):
+        text = drew[1]
     text = _as_told(re.split(r", that (?:is|was|has|\w+s) ", re.sub(r"^and ", "", text))[0])
     piece = piece_of(text, "motivation", reader, verbal=True)
     if match := _IT_IS.match(text):

@@ -31,6 +31,8 @@ def fit_reason(text: str, notes: Notes) -> dict[str, str]:
     if named and kind == "unknown" and re.fullmatch(r"an? [a-z]+ [a-z]+", text.rstrip(".")):
         return {"np": text.rstrip(".")}
     if kind == "np":
+        if piece.toks[0].low[:1].isdigit():
+            return {}
         return {"np": bare_or_the(piece) if len(piece.toks) > 1 or piece.first != "health" else ""}
     if kind == "to":
         return {"to": text_of(whole(piece))}

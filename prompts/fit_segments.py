@@ -15,6 +15,11 @@ _SECRET = named_pattern("segments_secret")
 _EMPHASIS = named_pattern("segments_emphasis")
 _HEDGE = named_pattern("segments_hedge")
 _MAINLY = LazyPattern(r"but (?:also|mainly|mostly|above all) (.+)$")
+#: A second statement with its own speaker, and a nod to what "they" do anyway.
+_TRAILING = LazyPattern(
+    r"(?<=\w),? (?:and|but) (?:[A-Z][\w'’-]+|she|he|they) (?:said|told|mentioned|explained|asked|thinks?|reckons?)\b[^.;]*$"
+    r"|, which (?:they|you) (?:do|have|are|did)\.?$"
+)
 _MOST = 8
 
 
@@ -29,6 +34,7 @@ def segments(text: str, *, heads_first: bool = False) -> list[str]:
         heads_first: what stands before a dash comes before what a comma cuts out of the whole sentence.
     """
     text = _EMPHASIS.sub(lambda match: ", " if match[0].startswith(",") else "", text).strip(" ,")
+    text = _TRAILING.sub("", text)
     found: list[str] = []
     for index, sentence in enumerate(sentences(text)):
         parts = [part.strip() for part in _DASH().split(sentence) if part.strip()]

@@ -11,6 +11,8 @@ from prompts.notes import Notes
 
 __all__ = ["fit_strength"]
 
+#: "did this for real": nothing in the sentence says what.
+_DANGLING = LazyPattern(r"\b(?:did|done|do|Did) (?:exactly |just )?(?:this|that|it|so)\b(?! (?:\w+ )?(?:at|for|in) [A-Z0-9])")
 _AT_FIRST = LazyPattern(r"^([A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*){0,2}):\s+([a-z][^,;.]+)$")
 
 
@@ -19,6 +21,8 @@ def fit_strength(text: str, notes: Notes) -> dict[str, str]:
     reader = reader_of(notes)
     at = _AT_FIRST.match(text)
     text = f"{at[2]}, {at[1]}" if at else _without_blame(text)
+    if _DANGLING.search(text):
+        return {}
     piece = piece_of(text, "strength", reader, verbal=True, turn=False, ours=True)
     if piece is None or piece.question:
         return {}

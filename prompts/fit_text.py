@@ -97,6 +97,8 @@ def normalise(text: str) -> str:
     text = re.sub(
         r"(years of experience) (?=[A-Za-z])(?!in\b|with\b|of\b|as\b|at\b|on\b|across\b|and\b|working\b|w/)(?!\w+ing\b)", r"\1 in ", text
     )
+    text = re.sub(r"\b(\d+\+?|[a-z]+) (?:yrs?|years?) (?=([a-z]+)\b)", _years_as, text)
+    text = re.sub(r"\b(run|running|lead|leading|have|having|manage|managing|head|build|building) own (?=\w)", r"\1 my own ", text)
     text = re.sub(r"(?<=[a-z])['’]s (?=(?:not|a|an|the|no|too|very|so|been|always|only|out|up)\b)", " is ", text)
     text = re.sub(r"\bits (?=(?:a|an|the|not|too|very|so|closer|busy|damp|been|all|always|hard|more|less|quiet|late)\b)", "it is ", text)
     text = re.sub(r"\b[aA]n? (?=([a-z]\w+))", _right_article, text)
@@ -111,6 +113,20 @@ def normalise(text: str) -> str:
     while len(text) > 1 and text[0] in "\"“'‘" and text[-1] in "\"”'’" and text[1:-1].isprintable() and not set(text[1:-1]) & set('"“”'):
         text = text[1:-1].strip()
     return text.strip(" ,;:-–—")
+
+
+#: Endings and words by which a job stands after "4 yrs": somebody, not something.
+_SOMEBODY = re.compile(
+    r"(?:\w+(?:aller|ainer|acher|ager|iner|iver|elder|iller|iter|oder|urser|eeper|ander|rator|ector|litor|ditor|tist|mist|gist|pist|cian|rian))"
+    r"|nurse|chef|cook|clerk|lawyer|teacher|driver|welder|plumber|engineer|analyst|paralegal|midwife|carer|foreman|supervisor|signaller"
+)
+
+
+def _years_as(match: re.Match[str]) -> str:
+    """Years in a job: "4 yrs signaller" as "4 years as a signaller"; other years as they stand."""
+    if match[1] in {"these", "those", "last", "first", "few", "many"} or not _SOMEBODY.fullmatch(match[2]):
+        return match[0]
+    return f"{match[1]} years as {'an' if match[2][0] in 'aeiou' else 'a'} "
 
 
 def _right_article(match: re.Match[str]) -> str:

@@ -111,6 +111,7 @@ _TALK = named_pattern("topic_talk")
 _SECOND_SENTENCE = named_pattern("topic_second_sentence")
 _YOU_SAID = named_pattern("topic_you_said")
 _ON = named_pattern("topic_on")
+_SPENT_ON = named_pattern("side_spent_on")
 _CONFIDENCE = named_pattern("side_confidence")
 _OWN_FAULT = named_pattern("topic_own_fault")
 _HOW_MUCH = named_pattern("topic_how_much")
@@ -213,6 +214,7 @@ _ROUNDS = frozenset({"group exercise", "group discussion", "role play", "in-tray
 
 def fit_topic(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `about`, `clause`, `raw` of something discussed."""
+    text = _SPENT_ON.sub("", re.sub(r"^We (?=spent|talked|spoke)", "we ", text))
     text = _ON.sub("", re.sub(r"^([A-Z][\w’'-]+) \([^()]*\)", r"\1", text))
     if re.match(r"(?:which|whose) (?!\w+ (?:\w+ )?(?:to|the|you|they|we|i)\b)", text, re.IGNORECASE) and "?" not in text:
         return {}
