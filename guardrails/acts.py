@@ -41,9 +41,10 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
     body = draft.body
     spans = draft.sentence_spans()
     acts: dict[str, list[Evidence]] = {}
+    named = [name for name in (brief.notes.role, brief.notes.company) if name and "," in name]
     for index, (start, end, sentence) in enumerate(spans):
         following = spans[index + 1][2].text if index + 1 < len(spans) else ""
-        hits = [_settle(hit, sentence.text, following) for hit in read_sentence(sentence.text)]
+        hits = [_settle(hit, sentence.text, following) for hit in read_sentence(_one_name(sentence.text, named))]
         for hit in hits:
             acts.setdefault(hit.act, []).append(
                 Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end], hit.firm)
@@ -57,6 +58,13 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
     if "weak_point" in acts and "correction" not in acts and evidence:
         acts["correction"] = evidence
     return acts
+
+
+def _one_name(text: str, names: list[str]) -> str:
+    """The text with the commas inside a role or company ("Marine Biologist, Cleaner Fish") blanked, so that they part no clauses."""
+    for name in names:
+        text = text.replace(name, name.replace(",", " "))
+    return text
 
 
 def _settle(hit: CueHit, sentence: str, following: str) -> CueHit:

@@ -148,6 +148,8 @@ def _clear_yes(acts: Acts) -> list[Finding]:
     firm = [item for item in yes if item.firm]
     doubts = acts.get("leans_no", [])
     findings: list[Finding] = []
+    if firm and min(item.sentence for item in firm) <= _YES_BY:
+        yes = firm
     if yes and min(item.sentence for item in yes) > _YES_BY:
         why = "comes late; the yes belongs in the first sentence."
         findings.append(_seen("SCN-accepts-first", "warning", yes[0], why, load_acts()["accepts"].do))

@@ -409,7 +409,10 @@ def _facts_of_kind(kind: FactKind, value: TreeValue, path: Path, where: _Where) 
 
 
 def _with_privacy(fact: dict[str, object]) -> dict[str, object]:
-    """Pay, leverage and whatever was said in confidence stay private unless the notes say `private: false`."""
-    if fact.get("private") is None and private_reason(str(fact.get("text", "")), pasted=False):
-        return {**fact, "private": True}
-    return fact
+    """Pay, leverage and whatever was said in confidence stay private unless the notes say `private: false`.
+
+    A better answer or a piece of the candidate's own work may well be about pay: that is their trade, not their salary.
+    """
+    why = private_reason(str(fact.get("text", "")), pasted=False) if fact.get("private") is None else None
+    trade = fact.get("kind") in {FactKind.CORRECTION.value, FactKind.STRENGTH.value} and why == "pay"
+    return {**fact, "private": True} if why and not trade else fact

@@ -70,6 +70,8 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         return {}
     forms = _fit(fact, fitter, notes)
     tidy = own_sentences(fact.text) if fact.kind in _TIDY else ""
+    if fact.kind is FactKind.REASON and forms.get("np", "")[:1].isdigit():
+        del forms["np"]
     return forms | {"own": tidy} if tidy and not _harsh(tidy) and (forms or fact.kind is FactKind.AVAILABILITY) else forms
 
 

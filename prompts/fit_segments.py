@@ -17,7 +17,7 @@ _HEDGE = named_pattern("segments_hedge")
 _MAINLY = LazyPattern(r"but (?:also|mainly|mostly|above all) (.+)$")
 #: A second statement with its own speaker, and a nod to what "they" do anyway.
 _TRAILING = LazyPattern(
-    r"(?<=\w),? (?:and|but) (?:[A-Z][\w'’-]+|she|he|they) (?:said|told|mentioned|explained|asked|thinks?|reckons?)\b[^.;]*$"
+    r"(?<=\w),? (?:and|but) (?:[A-Z][\w'’-]+|she|he|they) (?:said|told|mentioned|explained|asked|thinks?|reckons?)\b[^.;]*\.?$"
     r"|, which (?:they|you) (?:do|have|are|did)\.?$"
 )
 _MOST = 8

@@ -129,6 +129,8 @@ def fit_promise(text: str, notes: Notes) -> dict[str, str]:
     words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—<>")
     words = re.sub(r"\s*\b(?:link|url|is at|at|here|on|see|via)?[:\s]*$", "", words, flags=re.IGNORECASE) if link else words
     words = re.sub(r"^(?:the )?link to (?:the |my )?", "", words) if link else words
+    words = re.sub(r"\s+(?:with|in|to) (?:this|the|my) (?:e-?mail|message|note)\b.*$", "", words, flags=re.IGNORECASE)
+    text = re.sub(r"\s+(?:with|in|to) (?:this|the|my) (?:e-?mail|message|note)\b.*$", "", text, flags=re.IGNORECASE)
     words = _AFTER.sub("", _IF_USEFUL.sub("", _I_SEND.sub("", words)))
     for name in reader.names:
         words = re.sub(rf"\b(?:to )?{re.escape(name)}\b(?!['’]s)\s*", "", words, flags=re.IGNORECASE)

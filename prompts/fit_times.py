@@ -56,7 +56,8 @@ def fit_deadline(text: str, notes: Notes) -> dict[str, str]:
     if re.search(r"\b(?:not sure|no deadline|unclear|flexible|unknown|(?:days?|weeks?) (?:from|after))\b", text, re.IGNORECASE):
         return {}
     clock = clock_of(notes, reported=False)
-    when = one_when(text, clock)
+    bare = re.sub(r"\s*\([^()]*\)", "", text)
+    when = one_when(bare if any(char.isdigit() for char in bare) else text, clock)
     if when is None or when.kind in {"vague", "week"}:
         return {}
     if when.own:
