@@ -99,7 +99,7 @@ def _mention(match: re.Match[str], text: str, now: dt.datetime | None, dialect: 
     if parts.get("one"):
         if not parts.get("year") and weekday is None and text.strip() != match[0] and not _DATED_BEFORE.search(text[:start]):
             return None
-        order = _numeric(int(parts["one"]), int(parts["two"]))
+        order = _numeric(int(parts["one"]), int(parts["two"])) or _by_weekday(int(parts["one"]), int(parts["two"]), weekday, now)
         if order is None:
             return DateMention(start, end, None, "", weekday)
         day, month = order
@@ -164,6 +164,13 @@ def _numeric(one: int, two: int) -> tuple[int, int] | None:
     if 12 < two <= 31 and 1 <= one <= 12:
         return two, one
     return None
+
+
+def _by_weekday(one: int, two: int, weekday: int | None, now: dt.datetime | None) -> tuple[int, int] | None:
+    """(day, month) of two numbers that could be read either way, when the weekday beside them fits only one reading."""
+    both = ((one, two), (two, one))
+    readings = [(day, month) for day, month in both if (date := _nearest(month, day, now)) and date.weekday() == weekday]
+    return readings[0] if len(readings) == 1 else None
 
 
 def _make(year: int | None, month: int, day: int) -> dt.date | None:
