@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help draft test check format lint types layers model bench gallery variety schema docs lock record clean
+.PHONY: help draft test check format lint types layers model bench gallery variety schema lock record clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -49,9 +49,6 @@ variety: $(VENV)/.dev  ## 200 seeds x 7 situations x 6 notes: all pass, no two c
 
 schema: $(VENV)/.dev  ## write the JSON Schemas from the models
 	@$(BIN)/python -m prompts.schema
-
-docs: $(VENV)/.dev  ## write the generated pages under docs/
-	@$(BIN)/python -m afterword.pages
 
 record: $(VENV)/.dev model  ## record the cassettes anew from a real llama.cpp server on this machine
 	@$(BIN)/python -m tests.record

@@ -11,6 +11,9 @@ from typing import ParamSpec, TypeVar
 
 import yaml
 
+from evals.references import load_references
+from guardrails.check import check
+from guardrails.parse import parse_email
 from pipeline.model_file import ensure_model
 from pipeline.providers.engine import Engine, load_engine
 from pipeline.providers.local import OPENING, LocalChooser
@@ -61,6 +64,23 @@ def measure(engine: Engine, path: Path, brief: Brief, seed: int) -> dict[str, fl
     return {"cold": cold, "warm": warm, "free": free, "grammar": spent / written * tokens, "tokens": tokens, "questions": loaded.tokens_out}
 
 
+def measure_guardrails(rounds: int = 40) -> tuple[float, float, int]:
+    """Median milliseconds of all guardrails on a reference email in a warm process: with fresh text, and on the same draft again."""
+    fresh, again = [], []
+    references = load_references().values()
+    for reference in references:
+        brief = build_brief(reference.notes)
+        draft = parse_email(reference.email, brief)
+        check(draft, brief)
+        for turn in range(rounds // 4):
+            first = draft.paragraphs[0][0]
+            changed = first.model_copy(update={"text": f"{first.text[:-1]}, as I noted {turn + 2} times."})
+            other = draft.model_copy(update={"paragraphs": ((changed, *draft.paragraphs[0][1:]), *draft.paragraphs[1:])})
+            fresh.append(timed(check, other, brief)[0])
+            again.append(timed(check, draft, brief)[0])
+    return statistics.median(fresh), statistics.median(again), len(references)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, help="a GGUF file; the embedded model by default")
@@ -74,6 +94,8 @@ def main() -> None:
         print(f"{brief.contract.id}: {found['tokens']:.0f} tokens, {found['questions']:.0f} questions, medians of {options.rounds}")
         for label, name in _ROWS:
             print(f"  {label:<42}{found[name]:>7.0f} ms{found[name] / found['free']:>8.2f} of free decoding")
+    fresh_ms, again_ms, count = measure_guardrails()
+    print(f"guardrails, all rules, medians over {count} reference emails: {fresh_ms:.1f} ms a new draft, {again_ms:.1f} ms the same again")
 
 
 if __name__ == "__main__":

@@ -168,12 +168,11 @@ def _build(key: _Key) -> Ground:
 
 
 #: Kinds of facts that are rendered as dates.
-_DATED = frozenset({FactKind.TIMELINE, FactKind.DEADLINE, FactKind.START_DATE, FactKind.AVAILABILITY, FactKind.OFFER})
 
 
 def _rendered_dates(brief: Brief) -> tuple[str, ...]:
     """The dates as the writing side resolves them: what it may write, a draft may hold."""
-    return tuple(text for fact in brief.facts.values() if fact.kind in _DATED for text in fit(fact, brief.notes).values())
+    return tuple(text for fact in brief.facts.values() for text in fit(fact, brief.notes).values())
 
 
 def _emails(brief: Brief) -> list[str]:

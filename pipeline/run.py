@@ -29,6 +29,9 @@ __all__ = ["MAX_MODEL_CALLS", "draft_email"]
 #: Model calls a run may make: the draft, and two rounds of repair.
 MAX_MODEL_CALLS = 3
 
+#: Acts whose fact, when the notes have one, must stand in the email: leaving it out would change what the email says.
+_ESSENTIAL = {"correction", "names_answer_date"}
+
 _PACKAGES = ("afterword", "openai", "langchain-core", "xllamacpp")
 
 
@@ -69,13 +72,16 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
 
 def _rewording(brief: Brief) -> tuple[str, ...]:
     """Questions, two at most, for facts that a required move rests on and that no wording takes as they stand."""
-    facts = {planned.move.id: planned.facts for planned in brief.moves}
-    empty = [node.move for node in build_lattice(brief).nodes if not node.options]
-    return tuple(
-        f'Please put this as one plain sentence that could stand in the email, beginning with "I": “{facts[move][0].text}”'
-        for move in empty
-        if facts[move]
-    )[:2]
+    planned = {planned.move.id: planned for planned in brief.moves}
+    asked = []
+    for node in build_lattice(brief).nodes:
+        move, facts = planned[node.move].move, planned[node.move].facts
+        best = [fact for fact in facts if move.uses and fact.kind is move.uses[0]]
+        stated = {name for option in node.options for sentence in option.sentences for name in sentence.facts}
+        unused = best and _ESSENTIAL & set(move.performs) and not stated & {fact.id for fact in best}
+        if facts and (unused or not node.options):
+            asked.append(f"Please put this as one plain sentence that could stand in the email: “{(best or list(facts))[0].text}”")
+    return tuple(asked[:2])
 
 
 class _Run:

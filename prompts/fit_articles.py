@@ -33,7 +33,8 @@ def with_articles(
             out.append(toks[index])
             index += 1
             continue
-        if phrase.singular_count and not phrase.determined and not _plural_inside(toks, index, phrase.head):
+        named = bool(index) and toks[index].word[:1].isupper()
+        if phrase.singular_count and not named and not phrase.determined and not _plural_inside(toks, index, phrase.head):
             article = _article(toks, index, phrase.head, head, objects)
             if article is None and not trusted:
                 return None

@@ -25,6 +25,7 @@ _AWAY = named_pattern("motivation_away")
 _MINE = frozenset({"i", "me", "my", "mine", "myself", "us", "our", "we"})
 _QUOTED = LazyPattern(r"^(?:[A-Z][\w’'-]+|she|he|they|one of them) (?:said|says|told me)(?: that)?[:,]? [\"“]?(?=we\b)")
 _OURS = {"we": "you", "us": "you", "our": "your", "ours": "yours"}
+_LIKE_THAT = LazyPattern(r"(?:really |also )?(?:like|love|liked|loved|appreciate)d? that ((?:[^\s,;]+ ){2,}[^\s,;]+)", re.IGNORECASE)
 _ACCEPTING = LazyPattern(
     r"^I(?: am|'m|’m| have| want to| decided to)? (?:accepting|accepted|accept|taking it|said yes|say yes) because ", re.IGNORECASE
 )
@@ -42,6 +43,9 @@ _ONLY_HOW_MUCH = LazyPattern(
 def fit_motivation(text: str, notes: Notes) -> dict[str, str]:
     """`np`, `clause`, `i`, `to`, `raw` of a reason to want the job."""
     reader = reader_of(notes)
+    if liked := _LIKE_THAT.match(text):
+        words = liked[1].rstrip(" .")
+        return {} if words.split()[0].lower() in {"they", "he", "she", "it"} else {"clause": words}
     text = _ACCEPTING.sub("", text)
     if drew := _DREW_ME.match(text):
         text = drew[1]

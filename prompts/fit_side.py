@@ -35,7 +35,8 @@ def fit_concern(text: str, notes: Notes) -> dict[str, str]:
         return {}
     kind = piece.shape.kind
     if kind == "np":
-        return {"about": bare_or_the(piece)}
+        loose = piece.first[:1].isdigit() or {tok.low for tok in piece.toks} & {"we", "i", "they", "he", "she"}
+        return {} if loose else {"about": bare_or_the(piece)}
     if kind == "ing":
         return {"about": text_of(whole(piece))}
     if text.lower().startswith("if "):
@@ -123,7 +124,24 @@ _IF_USEFUL = named_pattern("side_if_useful")
 
 
 def fit_promise(text: str, notes: Notes) -> dict[str, str]:
-    """`np` of what is sent, `link` where it is."""
+    """`np` of what is sent, `link` where it is; nothing for what will only come later, or is not a thing that can be sent."""
+    if _LATER.search(text):
+        return {}
+    forms = _sendable(text, notes)
+    return {form: words for form, words in forms.items() if form != "np" or not _NO_THING.search(words)}
+
+
+#: "by Friday", "once it is signed": it does not come with this email.
+_LATER = re.compile(
+    r"\b(?:by|before|until) (?:the )?(?:mon|tue|wed|thu|fri|sat|sun|end|next|\d|tomorrow)"
+    r"|\b(?:by|before|until) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(?:next week|tomorrow|later|as soon as|once|when (?:it|i)|asap|pass on|introduce|recommend|put \w+ in touch|the name of)\b",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(r"[,;:]|\b(?:looking|friend|name)\b", re.IGNORECASE)
+
+
+def _sendable(text: str, notes: Notes) -> dict[str, str]:
     link = _LINK.search(text)
     reader = reader_of(notes)
     words = (text[: link.start()] + " " + text[link.end() :] if link else text).strip(" :,-–—<>")

@@ -21,6 +21,8 @@ Choose = Callable[[str, Sequence[str]], int]
 
 #: How many wordings of a move a model is shown. Fewer than there are, so that candidates with alike notes part ways.
 _PALETTE = 4
+#: A move with fewer wordings than this is shared by all candidates.
+_SHARED = 6
 
 #: Longest subject line offered, in words, while there is a shorter one.
 _SUBJECT_WORDS = 9
@@ -42,9 +44,8 @@ class _Written:
 
 
 def rng_for(brief: Brief, seed: int) -> random.Random:
-    """Randomness that depends on the notes and the seed alone, so that a run can be repeated."""
-    digest = hashlib.sha256(brief.notes.model_dump_json(exclude={"source", "spans"}).encode() + str(seed).encode()).digest()
-    return random.Random(int.from_bytes(digest[:8], "big"))  # noqa: S311
+    """Randomness that depends on the notes (not on the hour) and the seed alone, so that a run can be repeated."""
+    return random.Random(f"{_digest(brief).hex()} {seed}")  # noqa: S311
 
 
 def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: Collection[Option] = ()) -> Draft:
@@ -66,6 +67,7 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
         rest = nodes[index + 1 :]
         options = _within_budget(node.options, written, brief)
         options = _feasible(options, rest, written.words, low, high)
+        options = _own_share(options, brief, node.move)
         options = _fresh(options, written)
         options = rng.sample(options, min(_PALETTE, len(options)))
         concrete = [_resolve(option, rng) for option in options]
@@ -83,6 +85,20 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
         closing=brief.closing,
         signature=brief.signature,
     )
+
+
+def _own_share(options: Sequence[Option], brief: Brief, move: str) -> Sequence[Option]:
+    """The third of a move's wordings that is this candidate's own, whatever the seed: what keeps two candidates' emails apart."""
+    if len(options) < _SHARED:
+        return options
+    order = list(range(len(options)))
+    random.Random(f"{_digest(brief).hex()} {move}").shuffle(order)  # noqa: S311
+    return [options[at] for at in sorted(order[: max(_PALETTE, -(-len(options) // 3))])]
+
+
+def _digest(brief: Brief) -> bytes:
+    """A hash of the notes that does not change with the hour."""
+    return hashlib.sha256(brief.notes.model_dump_json(exclude={"source", "spans", "now"}).encode()).digest()
 
 
 def _band(nodes: Sequence[Node], brief: Brief, rng: random.Random) -> tuple[int, int]:
