@@ -60,8 +60,12 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
 
 
 def _signs_of_own(folded: str) -> str:
-    """The text without what it says about other employers' offers."""
-    return frame("other_decision").sub(" ", folded)
+    """The text without what it says about other employers' offers, and without what their own letter asks ("if you would like to accept")."""
+    return _THEIR_QUESTION.sub(" ", frame("other_decision").sub(" ", folded))
+
+
+#: A pasted letter speaks to the candidate as "you"; what it offers them to decide is not yet their decision.
+_THEIR_QUESTION = re.compile(r"\b(?:if|whether|should|once|when|unless|until) you\b[^.;!?\n]{0,80}")
 
 
 def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Guess | None:
