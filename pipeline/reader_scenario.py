@@ -60,7 +60,7 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
 
 
 def _signs_of_own(folded: str) -> str:
-    """The text without what it says about other employers' offers, and without what their own letter asks ("if you would like to accept")."""
+    """The text without what it says about other employers' offers, and what their letter asks ("if you would like to accept")."""
     return _THEIR_QUESTION.sub(" ", frame("other_decision").sub(" ", folded))
 
 
