@@ -6,6 +6,7 @@ Read on in `prompts/brief.py`, `prompts/messages.py` or `prompts/lattice.py`, `g
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from importlib import metadata
 
@@ -21,7 +22,7 @@ from prompts.brief import Brief, build_brief
 from prompts.draft import Draft
 from prompts.lattice import Lattice, build_lattice
 from prompts.messages import Message, answer_schema, build_messages, build_repair
-from prompts.notes import Notes
+from prompts.notes import Fact, FactKind, Notes
 from prompts.walk import walk
 
 __all__ = ["MAX_MODEL_CALLS", "draft_email"]
@@ -77,11 +78,17 @@ def _rewording(brief: Brief) -> tuple[str, ...]:
     for node in build_lattice(brief).nodes:
         move, facts = planned[node.move].move, planned[node.move].facts
         best = [fact for fact in facts if move.uses and fact.kind is move.uses[0]]
+        best = [fact for fact in best if fact.kind is not FactKind.DEADLINE or _has_date(fact)]
         stated = {name for option in node.options for sentence in option.sentences for name in sentence.facts}
         unused = best and _ESSENTIAL & set(move.performs) and not stated & {fact.id for fact in best}
         if facts and (unused or not node.options):
             asked.append(f"Please put this as one plain sentence that could stand in the email: “{(best or list(facts))[0].text}”")
     return tuple(asked[:2])
+
+
+def _has_date(fact: Fact) -> bool:
+    """Whether a deadline names a day at all; "no date was named" does not."""
+    return bool(re.search(r"\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri)s?\b", fact.text, re.IGNORECASE))
 
 
 class _Run:

@@ -22,7 +22,7 @@ Choose = Callable[[str, Sequence[str]], int]
 #: How many wordings of a move a model is shown. Fewer than there are, so that candidates with alike notes part ways.
 _PALETTE = 4
 #: A move with fewer wordings than this is shared by all candidates.
-_SHARED = 6
+_SHARED = 4
 
 #: Longest subject line offered, in words, while there is a shorter one.
 _SUBJECT_WORDS = 9
@@ -58,7 +58,7 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
         seed: decides the length aimed at, the wordings shown to `choose` and the choices inside them.
         banned: wordings not to be used (a guardrail refused them).
     """
-    rng = rng_for(brief, seed)
+    rng, own = rng_for(brief, seed), _digest(brief).hex()
     nodes = [Node(n.move, n.paragraph, tuple(o for o in n.options if o not in banned) or n.options) for n in lattice.nodes if n.options]
     low, high = _band(nodes, brief, rng)
     written = _Written()
@@ -70,7 +70,7 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
         options = _own_share(options, brief, node.move)
         options = _fresh(options, written)
         options = rng.sample(options, min(_PALETTE, len(options)))
-        concrete = [_resolve(option, rng) for option in options]
+        concrete = [_resolve(option, rng, own) for option in options]
         joint = "" if not written.text else ("\n\n" if node.paragraph not in paragraphs else " ")
         texts = [joint + " ".join(sentence.text for sentence, _ in wording) for wording in concrete]
         picked = choose(written.text, texts) if len(texts) > 1 else 0
@@ -93,7 +93,7 @@ def _own_share(options: Sequence[Option], brief: Brief, move: str) -> Sequence[O
         return options
     order = list(range(len(options)))
     random.Random(f"{_digest(brief).hex()} {move}").shuffle(order)  # noqa: S311
-    return [options[at] for at in sorted(order[: max(_PALETTE, -(-len(options) // 3))])]
+    return [options[at] for at in sorted(order[: max(3, -(-len(options) // 3))])]
 
 
 def _digest(brief: Brief) -> bytes:
@@ -178,14 +178,21 @@ def _opener(sentence: LatticeSentence) -> str:
     return _frame(sentence).split(" ", 1)[0].casefold()
 
 
-def _resolve(option: Option, rng: random.Random) -> list[tuple[Sentence, LatticeSentence]]:
-    """A wording with the choices inside it made by chance."""
+def _resolve(option: Option, rng: random.Random, own: str) -> list[tuple[Sentence, LatticeSentence]]:
+    """A wording with the choices inside it made by chance, among the half of the alternatives that is this candidate's own."""
     wording = []
     for sentence in option.sentences:
-        text = re.sub(r" {2,}", " ", "".join(rng.choice(part) for part in sentence.parts)).strip()
+        text = re.sub(r" {2,}", " ", "".join(rng.choice(_own_half(part, own)) for part in sentence.parts)).strip()
         text = text[:1].upper() + text[1:]
         wording.append((Sentence(text=text, kind=sentence.kind, facts=sentence.facts), sentence))
     return wording
+
+
+def _own_half(part: tuple[str, ...], own: str) -> tuple[str, ...]:
+    if len(part) < 2:
+        return part
+    order = sorted(part, key=lambda text: hashlib.sha256(f"{own}{text}".encode()).digest())
+    return tuple(order[: (len(part) + 1) // 2])
 
 
 def _write(written: _Written, text: str, wording: Sequence[tuple[Sentence, LatticeSentence]], option: Option) -> None:
@@ -202,5 +209,5 @@ def _subject(node: Node, rng: random.Random) -> str:
     if not node.options:
         return ""
     short = [option for option in node.options if option_words(option) <= _SUBJECT_WORDS] or [min(node.options, key=option_words)]
-    wording = _resolve(rng.choice(short), rng)
+    wording = _resolve(rng.choice(short), rng, "")
     return " ".join(sentence.text for sentence, _ in wording).removesuffix(".")
