@@ -86,8 +86,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
                     or _is_person(
                         text[slice(*span)],
                         persons,
-                        at=text[max(0, span[0] - 3) : span[0]].endswith(("at ", "@ "))
-                        or fold(text[max(0, span[0] - 11) : span[0]]).endswith("offer from "),
+                        at=text[max(0, span[0] - 3) : span[0]].endswith(("at ", "@ ")),
                     )
                 ):
                     continue

@@ -44,7 +44,8 @@ def header_slots(notes: Notes) -> dict[str, str]:
     if notes.company:
         slots["company"] = notes.company.strip().rstrip(",;")
     if notes.role:
-        role = re.sub(r"^(?:the|a|an)\s+", "", notes.role.strip().rstrip(".,;"), flags=re.IGNORECASE)
+        role = re.sub(r"^(?:(?:the )?(?:role|job|position|post)(?: is| of| as)?:? |for |as )", "", notes.role.strip(), flags=re.IGNORECASE)
+        role = re.sub(r"^(?:the|a|an)\s+", "", role.rstrip(".,;"), flags=re.IGNORECASE)
         role = re.sub(r"\s+(?:role|position|job|post|vacancy|opening)$", "", role, flags=re.IGNORECASE)
         if role:
             slots["role"] = role
