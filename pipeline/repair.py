@@ -47,8 +47,15 @@ def mend(draft: Draft) -> Draft:
         kept = tuple(sentence for sentence in sentences if sentence.text)
         if kept:
             paragraphs.append(kept)
-    subject = re.sub(r"^(?:subject|re)\s*:\s*", "", _clean(draft.subject), flags=re.IGNORECASE).rstrip(".")
-    return draft.model_copy(update={"subject": subject, "paragraphs": tuple(paragraphs)})
+    return draft.model_copy(update={"subject": _clean_subject(draft.subject), "paragraphs": tuple(paragraphs)})
+
+
+def _clean_subject(text: str) -> str:
+    previous = None
+    while previous != text:
+        previous = text
+        text = re.sub(r"^(?:subject|re)\s*:\s*", "", _clean(text), flags=re.IGNORECASE).rstrip(" .")
+    return text
 
 
 def _clean(text: str) -> str:

@@ -59,9 +59,10 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
     run = _Run(brief, seed)
     if any(question.blocking for question in brief.questions):
         return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, questions)
-    if not isinstance(model, Writer) and (rewording := _rewording(brief)):
+    lattice = build_lattice(brief)
+    if not isinstance(model, Writer) and (rewording := _rewording(brief, lattice)):
         return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, rewording)
-    attempt = run.write_freely(model) if isinstance(model, Writer) else run.choose(model)
+    attempt = run.write_freely(model, lattice) if isinstance(model, Writer) else run.choose(model, lattice)
     verdict: Verdict = "refused"
     if attempt.report.passed:
         verdict = "hold" if any(piece.level == "hold" for piece in advice) else "send"
@@ -71,11 +72,11 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
     )
 
 
-def _rewording(brief: Brief) -> tuple[str, ...]:
+def _rewording(brief: Brief, lattice: Lattice) -> tuple[str, ...]:
     """Questions, two at most, for facts that a required move rests on and that no wording takes as they stand."""
     planned = {planned.move.id: planned for planned in brief.moves}
     asked = []
-    for node in build_lattice(brief).nodes:
+    for node in lattice.nodes:
         move, facts = planned[node.move].move, planned[node.move].facts
         best = [fact for fact in facts if move.uses and fact.kind is move.uses[0]]
         best = [fact for fact in best if fact.kind is not FactKind.DEADLINE or _has_date(fact)]
@@ -102,9 +103,8 @@ class _Run:
         self._sent = ""
         self.remarks: list[str] = []
 
-    def choose(self, model: Chooser) -> Attempt:
+    def choose(self, model: Chooser, lattice: Lattice) -> Attempt:
         """A draft out of the lattice, the model choosing between its wordings."""
-        lattice = build_lattice(self._brief)
         self._sent = repr(lattice)
         before = (model.tokens_in, model.tokens_out)
         draft = walk(lattice, self._brief, model.choose, seed=self._seed)
@@ -113,11 +113,10 @@ class _Run:
         rewalk(attempt, self._brief, lattice, seed=self._seed)
         return attempt
 
-    def write_freely(self, model: Writer) -> Attempt:
+    def write_freely(self, model: Writer, lattice: Lattice) -> Attempt:
         """A draft the model writes itself, mended by code, by the model, and at last by the lattice."""
         messages = build_messages(self._brief)
         self._sent = "\n".join(message.content for message in messages)
-        lattice = build_lattice(self._brief)
         try:
             draft = self._ask(model, messages)
         except UnusableOutput as error:

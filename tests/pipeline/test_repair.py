@@ -37,7 +37,7 @@ def test_mechanical_fixes_change_form_and_leave_good_text_alone(text: str, mende
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_mending_twice_is_mending_once(text: str) -> None:
     once = mend(_draft(text, subject=text))
     assert mend(once) == once
