@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from pipeline.outcome import Advice
 from prompts.brief import Brief
-from prompts.contract import ContractError
+from prompts.data import ContractError, read_data
 from prompts.dates import find_dates
 from prompts.notes import FactKind, ScenarioId
 
@@ -131,9 +128,7 @@ def _piece(name: str, **values: str) -> Advice:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    try:
-        text = resources.files("prompts").joinpath("advice.yaml").read_text("utf-8")
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise ContractError(f"prompts/advice.yaml: {error}") from error
+    data = read_data("advice.yaml")
+    if not isinstance(data, list):
+        raise ContractError("prompts/advice.yaml: a list of advice is expected")
     return {entry["id"]: entry for entry in data}

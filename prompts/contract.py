@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Annotated, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from prompts.data import ContractError, read_data
 from prompts.notes import FactKind, ScenarioId
 
 __all__ = [
@@ -23,10 +22,6 @@ __all__ = [
     "load_contract",
     "load_contracts",
 ]
-
-
-class ContractError(ValueError):
-    """A data file under `prompts/` is not what its schema asks for; the message names file and key."""
 
 
 class _Strict(BaseModel):
@@ -138,21 +133,10 @@ class Contract(_Strict):
         return self
 
 
-def _read(name: str) -> object:
-    try:
-        return yaml.load(resources.files("prompts").joinpath(name).read_text("utf-8"), Loader=_loader())  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise ContractError(f"prompts/{name}: {error}") from error
-
-
-def _loader() -> type[yaml.SafeLoader]:
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 @cache
 def load_acts() -> dict[str, Act]:
     """All acts by id, from `prompts/acts.yaml`."""
-    data = _read("acts.yaml")
+    data = read_data("acts.yaml")
     if not isinstance(data, dict):
         raise ContractError("prompts/acts.yaml: a mapping of acts is expected")
     return {key: Act.model_validate({"id": key, **value}) for key, value in data.items()}
@@ -167,7 +151,7 @@ def load_contract(scenario: ScenarioId) -> Contract:
     """
     name = f"scenarios/{scenario.value}.yaml"
     try:
-        contract = Contract.model_validate(_read(name))
+        contract = Contract.model_validate(read_data(name))
     except ValidationError as error:
         first = error.errors()[0]
         raise ContractError(f"prompts/{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error

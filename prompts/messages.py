@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
 
-import yaml
-
 from prompts.brief import Brief
-from prompts.contract import ContractError, load_acts
+from prompts.contract import load_acts
+from prompts.data import ContractError, read_data
 from prompts.draft import Answer
 from prompts.fit import fit
 from prompts.notes import Fact, FactKind
@@ -75,12 +73,9 @@ def answer_schema() -> dict[str, object]:
 
 @cache
 def _guidance() -> tuple[str, ...]:
-    name = "guidance.yaml"
-    try:
-        text = resources.files("prompts").joinpath(name).read_text("utf-8")
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise ContractError(f"prompts/{name}: {error}") from error
+    data = read_data("guidance.yaml")
+    if not isinstance(data, list):
+        raise ContractError("prompts/guidance.yaml: a list of rules is expected")
     return tuple(str(entry["rule"]) for entry in data)
 
 

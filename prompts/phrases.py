@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
-
-from prompts.contract import ContractError, load_contract
+from prompts.contract import load_contract
+from prompts.data import ContractError, read_data
 from prompts.notes import ScenarioId
 
 __all__ = ["SLOT", "Phrase", "PhraseBook", "PhraseSentence", "load_phrases"]
@@ -60,11 +58,7 @@ def load_phrases(scenario: ScenarioId) -> PhraseBook:
 
 @cache
 def _read(name: str) -> PhraseBook:
-    try:
-        text = resources.files("prompts").joinpath(name).read_text("utf-8")
-        data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise ContractError(f"prompts/{name}: {error}") from error
+    data = read_data(name)
     if not isinstance(data, dict):
         raise ContractError(f"prompts/{name}: a mapping of moves is expected")
     return {move: tuple(_parse(entry, f"prompts/{name}: {move}") for entry in entries) for move, entries in data.items()}

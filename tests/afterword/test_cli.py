@@ -179,17 +179,7 @@ def test_a_file_that_cannot_be_written_loses_nothing(tmp_path: Path, monkeypatch
 def test_ctrl_c_at_a_question_ends_in_one_sentence_and_gives_the_answers_back(tmp_path: Path) -> None:
     notes = tmp_path / "notes.yaml"
     notes.write_text("scenario: phone_interview\nfacts:\n  - {kind: topic, text: the rosters}\n", encoding="utf-8")
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "afterword", "draft", str(notes), "--model", "phrasebook"],
-        stdin=child,
-        stdout=subprocess.PIPE,
-        stderr=child,
-        cwd=ROOT,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's background job ignores it otherwise
-    )
-    os.close(child)
+    process, parent = _in_terminal(str(notes))
     seen = _read_until(parent, "name")
     os.write(parent, b"Tom Baker\n")
     seen += _read_until(parent, "leave it out")
@@ -211,16 +201,7 @@ def test_questions_are_answered_in_a_terminal(tmp_path: Path) -> None:
         "scenario: accept_offer\ncompany: Fernhill Logistics\nfacts:\n  - {kind: topic, text: the move to the new rosters}\n",
         encoding="utf-8",
     )
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "afterword", "draft", str(notes), "--model", "phrasebook"],
-        stdin=child,
-        stdout=subprocess.PIPE,
-        stderr=child,
-        cwd=ROOT,
-        start_new_session=True,
-    )
-    os.close(child)
+    process, parent = _in_terminal(str(notes))
     _read_until(parent, "name")
     os.write(parent, b"Tom Baker\n")
     _read_until(parent, "role")
@@ -231,6 +212,22 @@ def test_questions_are_answered_in_a_terminal(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert text.rstrip().endswith("Tom Baker")
     assert "shift planner" in text.partition("\n\n")[2]
+
+
+def _in_terminal(notes: str) -> tuple[subprocess.Popen[bytes], int]:
+    """A draft that may ask questions, and the terminal it asks them in."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "afterword", "draft", notes, "--model", "phrasebook"],
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=child,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's background job ignores it otherwise
+    )
+    os.close(child)
+    return process, parent
 
 
 def _read_until(fd: int, mark: str, timeout: float = 15) -> str:

@@ -1,0 +1,26 @@
+"""Reads the data files of this room; one place, so that every broken file is reported the same way."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import yaml
+
+__all__ = ["ContractError", "read_data"]
+
+
+class ContractError(ValueError):
+    """A data file under `prompts/` is not what its schema asks for; the message names file and key."""
+
+
+def read_data(name: str) -> object:
+    """What a YAML file under `prompts/` holds.
+
+    Raises:
+        ContractError: the file is missing or is not YAML.
+    """
+    try:
+        text = resources.files("prompts").joinpath(name).read_text("utf-8")
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise ContractError(f"prompts/{name}: {error}") from error
