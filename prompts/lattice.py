@@ -120,14 +120,16 @@ class _Filler:
 
     def options(self, phrases: Iterable[Phrase], planned: PlannedMove) -> tuple[Option, ...]:
         """The wordings that can be used, filled; all of them speak of the same one topic."""
-        found = []
+        found: list[tuple[bool, Option]] = []
         for phrase in phrases:
             if not all((flag[1:] not in self._flags) if flag.startswith("!") else (flag in self._flags) for flag in phrase.when):
                 continue
             sentences = [self._sentence(sentence, planned) for sentence in phrase.sentences]
             if all(sentence is not None for sentence in sentences):
-                found.append(Option(tuple(sentence for sentence in sentences if sentence is not None)))
-        return tuple(found)
+                names_weak = any(("correction", "weak") in sentence.slots for sentence in phrase.sentences)
+                found.append((names_weak, Option(tuple(sentence for sentence in sentences if sentence is not None))))
+        # an answer whose question has a name is understood only beside that name
+        return tuple(option for names_weak, option in found if names_weak or not any(weak for weak, _ in found))
 
     def _sentence(self, sentence: PhraseSentence, planned: PlannedMove) -> LatticeSentence | None:
         text, facts = sentence.text, []
