@@ -10,10 +10,10 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help draft test check format lint types layers model bench gallery variety schema lock record clean
+.PHONY: help draft test check format lint types layers model bench gallery variety schema rule-docs lock record clean
 
 help:  ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 draft: $(VENV)/.use model  ## set up, fetch the model, write the email for an example's notes (NOTES=file MODEL=provider:name)
 	@$(BIN)/afterword draft $(NOTES) --model $(MODEL)
@@ -49,6 +49,10 @@ variety: $(VENV)/.dev  ## 200 seeds x 7 situations x 6 notes: all pass, no two c
 
 schema: $(VENV)/.dev  ## write the JSON Schemas from the models
 	@$(BIN)/python -m prompts.schema
+	@$(BIN)/python -m evals.schema
+
+rule-docs: $(VENV)/.dev  ## write the page of each rule into docs/rules/ from guardrails/data
+	@$(BIN)/python -m guardrails.rule_pages
 
 record: $(VENV)/.dev model  ## record the cassettes anew from a real llama.cpp server on this machine
 	@$(BIN)/python -m tests.record

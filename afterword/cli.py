@@ -25,6 +25,9 @@ COMMANDS = {
     "doctor": "Show what is installed and what is missing.",
 }
 
+#: Commands that match a thousand patterns, which are kept compiled in the cache folder between runs.
+_READS_NOTES = frozenset({"draft", "notes", "check", "prompt"})
+
 
 class _Lazy(click.Group):
     """Lists commands by name alone and imports one when it runs."""
@@ -35,6 +38,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in _READS_NOTES and not {"-h", "--help"} & set(sys.argv):
+            _keep_patterns()
         module = importlib.import_module(f"afterword.commands.{cmd_name}")
         command = module.command
         if not isinstance(command, click.Command):
@@ -85,6 +90,8 @@ def main() -> NoReturn:
         _fail("Stopped. Nothing was sent, and no file was changed.", 130)
     except click.exceptions.Exit as done:
         _leave(done.exit_code)
+    except SystemExit as done:
+        _leave(done.code if isinstance(done.code, int) else int(done.code is not None))
     except click.ClickException as error:
         error.show()
         _leave(error.exit_code)
@@ -103,6 +110,19 @@ def main() -> NoReturn:
         _fail(f"Something went wrong inside Afterword ({type(error).__name__}: {error}). Run again with --debug to see where.", 3)
 
 
+def _keep_patterns() -> None:
+    from pipeline.model_file import cache_dir
+    from prompts.patterns import keep_in
+
+    keep_in(cache_dir())
+
+
+def _save_patterns() -> None:
+    patterns = sys.modules.get("prompts.patterns")
+    if patterns is not None:
+        patterns.save()
+
+
 def _fail(message: str, code: int) -> NoReturn:
     click.echo(f"afterword: {message}", err=True)
     _leave(code)
@@ -110,6 +130,7 @@ def _fail(message: str, code: int) -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """Exit at once: a native model in this process needs no orderly unloading."""
+    _save_patterns()
     try:
         sys.stdout.flush()
         sys.stderr.flush()

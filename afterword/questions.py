@@ -23,8 +23,8 @@ def answer_questions(intake: Intake, *, may_ask: bool) -> Notes:
     notes = intake.notes
     if notes.scenario is None:
         if not may_ask:
-            raise BadInput(f"{scenario_question()} Name it with --scenario: {', '.join(ScenarioId)}.")
-        click.echo(scenario_question(), err=True)
+            raise BadInput(f"{scenario_question(intake.candidates)} Name it with --scenario: {', '.join(ScenarioId)}.")
+        click.echo(scenario_question(intake.candidates), err=True)
         choice = click.prompt("Situation", type=click.Choice([scenario.value for scenario in ScenarioId]), err=True)
         notes = notes.model_copy(update={"scenario": ScenarioId(choice)})
     if not may_ask or notes.scenario is None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from guardrails.acts_cues import CueHit, read_sentence
 from guardrails.acts_data import load_words
-from guardrails.acts_facts import fact_acts
-from guardrails.acts_tokens import read_row
+from guardrails.acts_facts import fact_acts, stems
+from guardrails.acts_tokens import Row, read_row
 from prompts.brief import Brief
-from prompts.draft import Draft
+from prompts.draft import Draft, Sentence
+from prompts.notes import FactKind, ScenarioId
 
 __all__ = ["Evidence", "count_acts", "find_acts"]
 
+#: Content words a question shares with a fact before it is about that fact and not about the decision.
+_SAME_QUESTION = 2
 #: Good enough when asked for: a fact of the notes stands there, in whatever words.
 _BY_RECALL = frozenset({"went_well", "continued_interest"})
 
@@ -49,15 +52,55 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
             acts.setdefault(hit.act, []).append(
                 Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end], hit.firm)
             )
+        acts.pop("reproach", None)
         firm = {hit.act for hit in hits if hit.firm}
+        if "reproach" in firm and "blame" not in firm and _may_reproach(sentence.text, brief):
+            hit = next(hit for hit in hits if hit.act == "reproach")
+            acts.setdefault("blame", []).append(
+                Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end])
+            )
         for act in sorted(fact_acts(sentence.text, brief) - firm):
             if act == "went_well" and "weak_point" in firm:
                 continue
             acts.setdefault(act, []).append(Evidence(index, start, end, sentence.text, act not in _BY_RECALL))
+        if "status_request" not in firm and _asks_loosely(sentence.text, brief):
+            acts.setdefault("status_request", []).append(Evidence(index, start, end, sentence.text, False))
+    if "door_open" not in acts and "declines" in acts:
+        after = max(item.sentence for item in acts["declines"])
+        acts |= {"door_open": parting} if (parting := _parting_words(spans[after + 1 :], after + 1)) else {}
     evidence = acts.pop("evidence", [])
     if "weak_point" in acts and "correction" not in acts and evidence:
         acts["correction"] = evidence
     return acts
+
+
+def _parting_words(spans: list[tuple[int, int, Sentence]], first: int) -> list[Evidence]:
+    """Sentences after a refusal that look ahead and are meant for the reader: a friendly last word in whatever wording."""
+    found = []
+    for index, (start, end, sentence) in enumerate(spans, first):
+        words = read_row(sentence.text).words
+        if load_words("reader") & words and load_words("ahead") & words and not load_words("thanks") & words:
+            found.append(Evidence(index, start, end, sentence.text, False))
+    return found
+
+
+def _may_reproach(sentence: str, brief: Brief) -> bool:
+    """Whether a word of reproach can be meant for the reader: after a silence, and where the sentence is about no fact of the notes."""
+    if brief.contract.id != ScenarioId.NO_RESPONSE:
+        return False
+    said = stems(sentence)
+    return not any(said & stems(fact.text) for fact in brief.facts.values() if fact.kind is not FactKind.TIMELINE)
+
+
+def _asks_loosely(sentence: str, brief: Brief) -> bool:
+    """Whether a question may be the one about the decision: it offers nothing, and is not the open question of the notes."""
+    row = read_row(sentence)
+    if not row.question or load_words("offers") & row.words:
+        return False
+    asked = stems(sentence)
+    return not any(
+        len(asked & stems(fact.text)) >= _SAME_QUESTION for fact in brief.facts.values() if fact.kind in (FactKind.CONCERN, FactKind.TOPIC)
+    )
 
 
 def _one_name(text: str, names: list[str]) -> str:
@@ -84,14 +127,21 @@ def _settle(hit: CueHit, sentence: str, following: str) -> CueHit:
 
 
 def count_acts(evidence: list[Evidence], draft: Draft) -> int:
-    """How often an act is performed: neighbouring sentences go on with the same one, unless they say "also" or "another"."""
+    """How often an act is performed: neighbouring sentences go on with the same one, unless they say "also"; "as did" tells two."""
     count = 0
     last = -2
     for item in sorted((item for item in evidence if item.firm), key=lambda item: item.sentence):
-        words = read_row(draft.sentences[item.sentence].text).words
+        row = read_row(draft.sentences[item.sentence].text)
         if item.sentence == last:
             continue
-        if item.sentence > last + 1 or load_words("adds") & words:
+        within = _says(row, "adds_within")
+        if item.sentence > last + 1 or load_words("adds") & row.words or within or _says(row, "adds_after"):
+            count += 1
+        if within and count == 1:
             count += 1
         last = item.sentence
     return count
+
+
+def _says(row: Row, phrases: str) -> bool:
+    return any(f" {phrase.replace('_', ' ')} " in row.text for phrase in load_words(phrases))

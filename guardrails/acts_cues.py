@@ -30,6 +30,7 @@ class _Cue:
     pattern: Pattern
     firm: bool
     plain: bool
+    beside: tuple[Pattern, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,7 +54,8 @@ def _entries() -> dict[str, _Entry]:
             for firm, key in ((True, "cues"), (False, "soft")):
                 for cue in data.get(key, ()):
                     plain = isinstance(cue, dict)
-                    entry.cues.append(_Cue(act, read_pattern(str(cue["plain"] if plain else cue)), firm, plain))
+                    main, *beside = (read_pattern(part) for part in str(cue["plain"] if plain else cue).split(" & "))
+                    entry.cues.append(_Cue(act, main, firm, plain, tuple(beside)))
             entry.void = [read_pattern(str(source)) for source in data.get("void", ())]
             entries[act] = entry
     return entries
@@ -78,6 +80,7 @@ def read_sentence(sentence: str) -> tuple[CueHit, ...]:
     row = read_row(sentence)
     found: dict[tuple[str, bool], CueHit] = {}
     tried: set[int] = set()
+    voids: dict[str, list[tuple[int, int]]] = {}
     index, entries = _index(), _entries()
     for word in dict.fromkeys(token.text for token in row.tokens):
         for cue in index.get(word, ()):
@@ -87,18 +90,22 @@ def read_sentence(sentence: str) -> tuple[CueHit, ...]:
             key = (cue.act, cue.firm)
             if key in found and entries[cue.act].flip is None:
                 continue
+            if not all(matches(pattern, row) for pattern in cue.beside):
+                continue
             for first, last in matches(cue.pattern, row):
-                act = _judge(cue, row, first, last)
+                act = _judge(cue, row, first, last, voids)
                 if act is not None and (act, cue.firm) not in found:
                     found[(act, cue.firm)] = CueHit(act, row.tokens[first].start, row.tokens[last - 1].end, cue.firm)
     return tuple(sorted(found.values(), key=lambda hit: (hit.start, hit.act, not hit.firm)))
 
 
-def _judge(cue: _Cue, row: Row, first: int, last: int) -> str | None:
-    """The act this match performs: the cue's own, the one it flips to, or None."""
+def _judge(cue: _Cue, row: Row, first: int, last: int, voids: dict[str, list[tuple[int, int]]]) -> str | None:
+    """The act this match performs: the cue's own, the one it flips to, or None; `voids` keeps what was looked up for the row."""
     entry = _entries()[cue.act]
     begin, end = _clause(row, first, last)
-    if _is_void(entry, row, begin, end):
+    if entry.act not in voids:
+        voids[entry.act] = [span for pattern in entry.void for span in matches(pattern, row)]
+    if any(start < end and stop > begin for start, stop in voids[entry.act]):
         return None
     before = [token.text for token in row.tokens[begin:first]]
     inside = [token.text for token in row.tokens[first:last]]
@@ -106,6 +113,8 @@ def _judge(cue: _Cue, row: Row, first: int, last: int) -> str | None:
         return None
     if cue.plain:
         return None if "not" in before and "not" not in inside and _doubles(before) else cue.act
+    if not entry.negatable:
+        return cue.act
     if load_words("negators").intersection(before) or load_words("negators").intersection(_own_negators(cue, inside)):
         return entry.flip
     return cue.act
@@ -148,7 +157,3 @@ def _clause(row: Row, first: int, last: int) -> tuple[int, int]:
     while end < len(row.tokens) and row.tokens[end].text not in PUNCTUATION and row.tokens[end].text not in load_words("breaks"):
         end += 1
     return begin, end
-
-
-def _is_void(entry: _Entry, row: Row, begin: int, end: int) -> bool:
-    return any(first < end and last > begin for pattern in entry.void for first, last in matches(pattern, row))

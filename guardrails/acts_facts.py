@@ -52,7 +52,21 @@ def names(name: str | None, text: str, *, legal: bool) -> bool:
     if legal:
         telling = next((word for word in wanted if word not in load_words("sectors") and word not in load_words("common")), wanted[0])
         return _stem(telling) in there or (len(initials) > 1 and initials in there) or hits == len(wanted)
-    return hits >= max(1, len(wanted) * _ROLE_SHARE) or (len(initials) > 1 and initials in there)
+    return (
+        hits == len(wanted)
+        or (hits >= max(1, len(wanted) * _ROLE_SHARE) and _is_role(wanted, text))
+        or (len(initials) > 1 and initials in there)
+    )
+
+
+def _is_role(wanted: list[str], text: str) -> bool:
+    """Whether a part of a role stands for it: what the person is ("planner"), or any part of it in front of "role" or "post"."""
+    said = [_stem(token.text) for token in read_row(text).tokens]
+    parts = [_stem(word) for word in wanted]
+    heads = {parts[-1], parts[wanted.index("of") - 1] if "of" in wanted[1:] else parts[-1]}
+    return bool(heads.intersection(said)) or any(
+        word in parts and {_stem(job) for job in load_words("jobs")}.intersection(said[at + 1 : at + 3]) for at, word in enumerate(said)
+    )
 
 
 def fact_acts(sentence: str, brief: Brief) -> set[str]:
@@ -74,7 +88,7 @@ def fact_acts(sentence: str, brief: Brief) -> set[str]:
 
 def _dated(row: Row, items: frozenset[str], brief: Brief) -> set[str]:
     acts: set[str] = set()
-    if _shares(items, brief, FactKind.TIMELINE) or len(load_words("reported") & row.words) > 1:
+    if _shares(items, brief, FactKind.TIMELINE) or _is_reported(row):
         acts.add("names_promised_date")
     if _shares(items, brief, FactKind.DEADLINE) or load_words("deciding") & row.words:
         acts.add("names_deadline")
@@ -85,8 +99,24 @@ def _dated(row: Row, items: frozenset[str], brief: Brief) -> set[str]:
     return acts
 
 
+def _is_reported(row: Row) -> bool:
+    """Whether the sentence tells what was announced: someone of theirs, and a verb of announcing or the decision itself."""
+    told = load_words("reported") & row.words
+    return len(told) > 1 and bool(told - load_words("parties"))
+
+
 def _shares(items: frozenset[str], brief: Brief, kind: FactKind) -> bool:
-    return any(items & _fact_times(fact.text) for fact in brief.facts.values() if fact.kind is kind)
+    """Whether these times are those of a fact of this kind; where both name a day, the day has to be the same."""
+    return any(_same_time(items, _fact_times(fact.text)) for fact in brief.facts.values() if fact.kind is kind)
+
+
+def _same_time(said: frozenset[str], noted: frozenset[str]) -> bool:
+    days, noted_days = _days(said), _days(noted)
+    return bool(days & noted_days) if days and noted_days else bool(said & noted)
+
+
+def _days(items: frozenset[str]) -> frozenset[str]:
+    return frozenset(item for item in items if item[1:].isdecimal() and item[0] == "d")
 
 
 @lru_cache(maxsize=1024)
@@ -107,7 +137,8 @@ def _recalled(sentence: str, brief: Brief) -> set[str]:
         if fact.kind in (FactKind.TOPIC, FactKind.RAPPORT, FactKind.OFFER):
             acts |= {"recall", "went_well"} if well else {"recall"}
         elif fact.kind is FactKind.MOTIVATION:
-            acts |= {"motivation", "continued_interest"}
+            if well and load_words("first_person") & read_row(sentence).words:
+                acts |= {"motivation", "continued_interest"}
         elif fact.kind in (FactKind.STRENGTH, FactKind.CORRECTION) and well:
             acts |= {"evidence", "went_well"} if fact.kind is FactKind.STRENGTH else {"correction"}
     return acts

@@ -8,6 +8,8 @@ A pattern is a row of elements separated by spaces, read over the plain tokens o
     x?            x or nothing                    ..  ...     up to 4 words without a comma; up to 8 with commas
     !a|b          not followed by                 <a|b        not preceded by
     ^  $          start of the sentence; end of a clause
+
+A cue may ask for several patterns in one sentence, in whatever order, joined by ` & `; the first one is the place that is shown.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from functools import cache
 
 from guardrails.acts_data import load_data, load_words
 from guardrails.acts_tokens import Row
+from prompts.patterns import compiled
 
 __all__ = ["Pattern", "matches", "read_pattern"]
 
@@ -32,12 +35,22 @@ class Pattern:
     source: str
     anchors: frozenset[str]
     _regex: re.Pattern[str] | None = field(default=None, repr=False)
+    _needs: tuple[frozenset[str], ...] | None = field(default=None, repr=False)
+
+    def may_match(self, words: frozenset[str] | set[str]) -> bool:
+        """Whether a sentence of these words holds one for every element that the pattern cannot do without.
+
+        Most patterns fail here, and their regular expressions are then never built: that is half of a first check's time.
+        """
+        if self._needs is None:
+            self._needs = tuple(needed for part in self.source.split() if (needed := _needed(part)))
+        return not any(needed.isdisjoint(words) for needed in self._needs)
 
     @property
     def regex(self) -> re.Pattern[str]:
         """The pattern over a row's text."""
         if self._regex is None:
-            self._regex = re.compile("(?<= )" + "".join(_element(part) for part in self.source.split()))
+            self._regex = compiled("(?<= )" + "".join(_element(part) for part in self.source.split()))
         return self._regex
 
 
@@ -49,7 +62,7 @@ def read_pattern(source: str) -> Pattern:
     """
     best: tuple[int, int, list[str]] | None = None
     for part in source.split():
-        if part in _GAPS or part in "^$" or part[0] in "!<" or part.endswith("?"):
+        if part in _GAPS or part in "^$" or part[0] in "!<" or _is_optional(part):
             continue
         options = _options(part)
         if any(option.startswith("/") for option in options):
@@ -65,7 +78,7 @@ def read_pattern(source: str) -> Pattern:
 
 def matches(pattern: Pattern, row: Row) -> list[tuple[int, int]]:
     """First and last token (exclusive) of each match in the row."""
-    if pattern.anchors.isdisjoint(row.words):
+    if pattern.anchors.isdisjoint(row.words) or not pattern.may_match(row.words):
         return []
     found: list[tuple[int, int]] = []
     for match in pattern.regex.finditer(row.text):
@@ -74,15 +87,31 @@ def matches(pattern: Pattern, row: Row) -> list[tuple[int, int]]:
     return found
 
 
+def _is_optional(part: str) -> bool:
+    return len(part) > 1 and part.endswith("?")
+
+
+@cache
+def _needed(part: str) -> frozenset[str]:
+    """Words of which a sentence must hold one for this element to match; empty when it can do without any."""
+    if part in _GAPS or part in "^$" or part[0] in "!<" or _is_optional(part):
+        return frozenset()
+    options = _options(part)
+    if any(option.startswith("/") for option in options):
+        return frozenset()
+    return frozenset(max(option.split(), key=len) for option in options)
+
+
 @cache
 def _classes() -> dict[str, tuple[str, ...]]:
     return {name: tuple(str(value).split()) for name, value in load_data("lexicon.yaml").items()}
 
 
-def _options(part: str) -> list[str]:
+@cache
+def _options(part: str) -> tuple[str, ...]:
     """The plain wordings of an element; words inside one are separated by spaces."""
     if part.startswith("/"):
-        return [part]
+        return (part,)
     options: list[str] = []
     for option in part.split("|"):
         if option.startswith("{"):
@@ -95,7 +124,7 @@ def _options(part: str) -> list[str]:
             options += _inflect(option[:-1].replace("_", " "))
         else:
             options.append(option.replace("_", " "))
-    return options
+    return tuple(options)
 
 
 def _inflect(verb: str) -> list[str]:
@@ -116,7 +145,7 @@ def _element(part: str) -> str:
         return f"(?!{_group(part[1:])})"
     if part[0] == "<":
         return "".join(f"(?<! {re.escape(option)} )" for option in _options(part[1:]))
-    if part.endswith("?"):
+    if _is_optional(part):
         return f"(?:{_group(part[:-1])})?"
     return _group(part)
 

@@ -55,6 +55,8 @@ def build_calendar(texts: tuple[str, ...], at: dt.datetime | dt.date | None, now
             if one.kind == "relative" and _CONTACT.search(text):
                 calendar.told |= _same_day(one.word)
         _add_spans(calendar, text, moments)
+        _add_next_week(calendar, text)
+        calendar.clocks |= {clock for match in _BARE_CLOCK.finditer(text) for clock in _both_halves(int(match[1]), int(match[2]))}
     return calendar
 
 
@@ -157,6 +159,32 @@ def _add_spans(calendar: Calendar, text: str, moments: tuple[Moment, ...]) -> No
         if is_ahead and one.unit in days_of and one.value <= 60:
             for anchor in _anchors(calendar):
                 _add_date(calendar, _shift(anchor, int(one.value * days_of[one.unit])))
+
+
+#: As in "Friday of next week", "next week Friday", "Friday week".
+_NEXT_WEEK = re.compile(
+    r"\b([a-z]{3,9})\s+(?:of|in)\s+(?:the\s+)?(?:next|following|coming)\s+week\b|\b(?:next|following)\s+week(?:['\u2019]s)?,?\s+(?:on\s+)?([a-z]{3,9})\b"
+    r"|\b([a-z]{3,9})\s+week\b|\b(?:a\s+)?week\s+on\s+([a-z]{3,9})\b|\b([a-z]{3,9})\s+(?:after\s+next|next\s+week)\b",
+    re.IGNORECASE,
+)
+#: As in "7.30 at the yard": a time written with a point, which in a draft may be "half past seven".
+_BARE_CLOCK = re.compile(
+    r"(?<![\d£$€₹.,])([01]?\d|2[0-3])[.:h]([0-5]\d)(?![\d.,%])(?!\s?(?:%|per|k\b|m\b|km|kg|million|gpa))", re.IGNORECASE
+)
+
+
+def _both_halves(hour: int, minute: int) -> set[int]:
+    return {hour * 60 + minute, (hour * 60 + minute) % 720}
+
+
+def _add_next_week(calendar: Calendar, text: str) -> None:
+    for match in _NEXT_WEEK.finditer(text):
+        weekday = weekday_number(next(word for word in match.groups() if word))
+        if weekday is None:
+            continue
+        for anchor in _anchors(calendar):
+            _add_date(calendar, _shift(anchor, 7 - anchor.weekday() + weekday))
+            _add_date(calendar, _shift(anchor, (weekday - anchor.weekday() - 1) % 7 + 8))
 
 
 def _date(year: int | None, month: int, day: int) -> dt.date | None:
@@ -296,7 +324,17 @@ def _check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, st
     if _is_true(one.word, met, now) or _is_true_of_facts(one.word, calendar, now):
         part = one.daypart or one.word.removeprefix("this ")
         return _check_daypart(part, calendar) if (met - now).days in {0, -1} else None
+    if one.word in _PROPOSED and _REQUEST.search(re.split(r"[.!?]\s", text[max(0, one.start - 140) : one.start])[-1]):
+        return None
     return "error", f"the interview was on {met:%A} {met.day} {met:%B} and this is written on {now:%A} {now.day} {now:%B}"
+
+
+#: A time to come that a request proposes ("could we talk next week") states nothing.
+_PROPOSED = frozenset({"next week", "this week", "later this week", "tomorrow", "next month"})
+_REQUEST = re.compile(
+    r"\b(?:could|might|may|would|can|shall)\s+(?:we|I|you)\b|\bif\s+(?:you|it|that)\b|\b(?:happy|glad|pleased|gladly|delighted)\b|\bshould\s+you\b|\bwhenever\b",
+    re.IGNORECASE,
+)
 
 
 def _relative_without_interview(one: Moment, calendar: Calendar) -> tuple[str, str] | None:

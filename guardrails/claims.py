@@ -11,7 +11,8 @@ from guardrails.vocabulary import Token, bare, load_vocabulary, tokens, word_lis
 
 __all__ = ["Claim", "Weight", "find_claims", "is_about_this_job", "weigh"]
 
-#: Kinds of claims: `said` (what passed in the conversation), `past` (the writer), `mind` (what the writer thought or felt of it),
+#: Kinds of claims: `said` (what passed in the conversation), `told` (a whole sentence given to the reader), `past` (the writer),
+#: `mind` (what the writer thought or felt of it),
 #: `reader` (their organisation) and `thanked` (what they are thanked for).
 
 
@@ -110,9 +111,25 @@ def _in_sentence(text: str, start: int, end: int, words: tuple[Token, ...], grou
             claims += _possession(text, words, index)
         elif token.low == "you" and not is_question:
             claims += _reader(text, words, index, raw)
-        elif token.low in ground.company_words and token.text[0].isupper():
-            claims += _company(text, words, index)
+        else:
+            claims += _of_the_reader(text, words, index, ground)
     return claims
+
+
+def _of_the_reader(text: str, words: Sequence[Token], index: int, ground: Ground) -> list[Claim]:
+    """Claims that thanks, the company's name, or "whose" and "its" after it begin."""
+    token = words[index]
+    if token.low in {"thanks", "grateful", "appreciate"} and index + 1 < len(words):
+        return _thanks(text, words, index)
+    if token.low == "whose" and index and words[index - 1].low in ground.company_words:
+        found = _stretch(text, words, index + 1, limit=10)
+        is_thought = any(word.low == "i" for word in words[index:])
+        return [Claim("told", token.start, found[-1].end, tuple(found))] if found and not is_thought else []
+    if token.low == "its" and any(word.low in ground.company_words or word.low == "your" for word in words[:index]):
+        return _possession(text, words, index)
+    if token.low in ground.company_words and token.text[0].isupper():
+        return _company(text, words, index)
+    return []
 
 
 def _said(text: str, start: int, end: int, words: tuple[Token, ...]) -> list[Claim]:
@@ -123,8 +140,40 @@ def _said(text: str, start: int, end: int, words: tuple[Token, ...]) -> list[Cla
             continue
         first = next((index for index, token in enumerate(words) if token.start >= match.end()), len(words))
         found = _stretch(text, words, first, limit=14, soft=frozenset({"because", "but", "so", "while", "although"}))
-        claims.append(Claim("said", match.start(), found[-1].end if found else match.end(), tuple(found)))
+        told = _what_was_told(text, words, match) if _is_relative(match[0]) else []
+        start = told[0].start if told else match.start()
+        kind = "told" if found and not told and found[0].low == "that" and _PROPOSES.match(match[0]) else "said"
+        claims.append(Claim(kind, start, found[-1].end if found else match.end(), (*told, *(() if told else found))))
     return claims
+
+
+#: "You mentioned that ..." puts a whole sentence into the reader's mouth.
+_PROPOSES = re.compile(r"(?:\w+\s+)?you\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:(?:that|which)\s+)?you\b(?!.*\b(?:your|with)\b)", re.IGNORECASE)
+
+
+def _is_relative(said: str) -> bool:
+    return bool(_RELATIVE.match(said))
+
+
+def _what_was_told(text: str, words: Sequence[Token], match: re.Match[str]) -> list[Token]:
+    """The noun that a clause such as "the new vessel you mentioned" hangs on."""
+    found: list[Token] = []
+    before = [token for token in words if token.end <= match.start()]
+    for token in reversed(before[-_NOUN_PHRASE:]):
+        between = text[token.end : found[-1].start if found else match.start()]
+        if between.strip(" "):
+            return []
+        found.append(token)
+        if token.low in {"the", "that", "this", "those", "these", "your", "a", "an"}:
+            return list(reversed(found)) if len(found) > 1 else []
+        if token.low in {"as", "what", "when", "how", "and", "but", "because", "since", "if", "where"}:
+            return []
+    return []
+
+
+#: A noun with its adjectives before "you mentioned" has at most so many words.
+_NOUN_PHRASE = 6
 
 
 def _stretch(text: str, words: Sequence[Token], first: int, *, limit: int, soft: frozenset[str] = _SOFT_STOPS) -> list[Token]:
@@ -146,7 +195,26 @@ def _ends_clause(words: Sequence[Token], index: int) -> bool:
     low = words[index].low
     following = words[index + 1].low if index + 1 < len(words) else ""
     if low in {"and", "or"}:
-        return following in {"i", "you", "we", "it", "that", "this", "my", "your", "the", "what", "would", "am", "look"}
+        return following.endswith("ing") or following in {
+            "where",
+            "when",
+            "so",
+            "since",
+            "because",
+            "i",
+            "you",
+            "we",
+            "it",
+            "that",
+            "this",
+            "my",
+            "your",
+            "the",
+            "what",
+            "would",
+            "am",
+            "look",
+        }
     return low in vocabulary.function and low not in {"the", "a", "an", "of", "with", "at", "in", "from", "by"}
 
 
@@ -271,6 +339,10 @@ def _having(text: str, words: Sequence[Token], index: int) -> list[Claim]:
     return []
 
 
+#: What is said of "your herd" after these is a claim about it ("has grown", "was outstanding").
+_STATES = frozenset({"has", "have", "had", "was", "were"})
+
+
 def _possession(text: str, words: Sequence[Token], index: int) -> list[Claim]:
     """As in "your recent expansion", "your work on renewable energy"."""
     vocabulary = load_vocabulary()
@@ -286,6 +358,10 @@ def _possession(text: str, words: Sequence[Token], index: int) -> list[Claim]:
         found.append(token)
     while found and found[-1].low in vocabulary.function:
         found.pop()
+    after = words[index + 1 + len(found) :]
+    is_told = found and after and after[0].low in _STATES and not _HARD_STOP.search(text[found[-1].end : after[0].start])
+    if is_told:
+        found += _stretch(text, words, index + 1 + len(found), limit=10)
     return [Claim("reader", words[index].start, found[-1].end, tuple(found))] if found else []
 
 
@@ -323,6 +399,15 @@ def _reader(text: str, words: Sequence[Token], index: int, raw: str) -> list[Cla
     return [Claim("reader", words[index].start, found[-1].end, tuple(found))] if found else []
 
 
+def _thanks(text: str, words: Sequence[Token], index: int) -> list[Claim]:
+    """As in "thanks heaps for the tour", "grateful to you for the lunch"."""
+    start = next((at for at in range(index + 1, min(len(words), index + 6)) if words[at].low == "for"), None)
+    if start is None or _HARD_STOP.search(text[words[index].end : words[start].start]):
+        return []
+    found = _stretch(text, words, start + 1, limit=14)
+    return [Claim("thanked", words[index].start, found[-1].end, tuple(found))] if found else []
+
+
 def _is_wish(words: Sequence[Token], at: int) -> bool:
     """As in "you would like", "you may need", "you have any questions"."""
     following = [token.low for token in words[at + 1 : at + 3]]
@@ -350,6 +435,14 @@ _THIS_JOB = re.compile(
 )
 
 
+#: Kinds of claims that the bare name of a company or a job does not carry.
+_OF_THE_READER = frozenset({"said", "reader", "told"})
+
+
+#: Kinds of claims that words of any letter do not carry either.
+_STRICT = frozenset({"reader", "told"})
+
+
 def is_about_this_job(claim: Claim, text: str) -> bool:
     """Whether a claim of the writer's speaks of taking or wanting the job of the notes."""
     return claim.kind == "past" and bool(_THIS_JOB.search(text[claim.start : claim.end + 24]))
@@ -357,11 +450,16 @@ def is_about_this_job(claim: Claim, text: str) -> bool:
 
 def weigh(claim: Claim, ground: Ground, skip: Sequence[tuple[int, int]] = (), *, about_this_job: bool = False) -> Weight:
     """The words of a claim by how the notes carry them; spans in `skip` (names, dates, figures) are judged elsewhere."""
+    is_theirs = claim.kind in _OF_THE_READER
     groups: dict[str, list[Token]] = {"supported": [], "strong": [], "unknown": [], "everyday": [], "neutral": []}
     for token in claim.words:
         if any(start <= token.start < end for start, end in skip) or token.low[0].isdigit():
             continue
         if about_this_job and token.stem in ground.header_stems:
+            continue
+        if claim.kind in _STRICT and token.stem in load_vocabulary().letter:
+            continue
+        if is_theirs and token.stem in ground.header_stems and token.stem not in ground.own_stems:
             continue
         groups[ground.kind_of(token, is_own=claim.kind == "past")].append(token)
     return Weight(tuple(groups["supported"]), tuple(groups["strong"]), tuple(groups["unknown"]), tuple(groups["everyday"]))

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib import resources
+
+import yaml
 
 from guardrails.findings import Finding, Severity
 from guardrails.lexicon import load_lines
-from guardrails.text import count_words, flat, fold, words
+from guardrails.settings import limit
+from guardrails.text import count_words, flat, fold, quoted_spans, words
 from prompts.draft import Draft, Sentence
 
 __all__ = ["check_complete", "check_language", "check_repeats"]
 
 _ENDED = re.compile(r"[.!?…:;。！？][\"'”’)\]*_]*$|[.!?…][\"'”’)\]*_]*\s*(?:\(\w[^()]*\))?$")
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…)[\"'”’)\]]*$")
+#: A link or address at the end of a line takes no full stop, lest it be read as part of it.
+_LINK_END = re.compile(
+    r"(?:\bhttps?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<!\S)[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,8}(?:/\S*)?)[)>\]]?$"
+)
 _SIGN_OFF = re.compile(
     r"(?:looking forward|see you|many thanks|thanks|thank you|hope to|speak soon|talk soon|have a|all the best|until then|wishing|"
     r"with |best |warm |kind |till |enjoy |take care|more soon|yours)",
@@ -28,35 +37,64 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 
-_LANGUAGE_MIN_WORDS = 12
-_FUNCTION_SHARE = 0.17
-_SIGN_OFF_MAX_WORDS = 9
-_REPEAT_MIN_WORDS = 4
-_NEAR_MIN_WORDS = 7
-_NEAR_SHARE = 0.85
-_NEAR_MAX_SENTENCES = 40
+
+#: Different small words of another language that a sentence must have; a name has one or two of them ("de la Cruz").
+_MIN_STRANGE = 3
 
 
 def check_language(draft: Draft) -> list[Finding]:
-    """FMT-language: a paragraph with hardly any of English's small words, or mostly in another script."""
+    """FMT-language: a paragraph with hardly any of English's small words or mostly in another script, or a sentence of another language."""
     common = load_lines("function_words")
+    least, enough = limit("FMT-language", "min_words"), limit("FMT-language", "min_share")
     findings: list[Finding] = []
     at = 0
     for text in draft.paragraph_texts:
         found = _TOKEN.findall(flat(text))
         share = sum(1 for word in found if word in common) / len(found) if found else 1.0
-        if (len(found) >= _LANGUAGE_MIN_WORDS and share < _FUNCTION_SHARE) or _is_foreign_script(text):
+        if (len(found) >= least and share < enough) or _is_foreign_script(text):
             message = f"This paragraph does not read as English ({share:.0%} of its words are English small words; 40 to 60% is usual)."
             findings.append(Finding("FMT-language", "error", "body", at, at + len(text), message, "Write the email in English."))
         at += len(text) + 2
+    taken = [(one.start, one.end) for one in findings]
+    for start, end, sentence in draft.sentence_spans():
+        language = "" if any(low <= start < high for low, high in taken) else _foreign_language(sentence.text)
+        if language:
+            message = f"This sentence reads as {language}, not as English."
+            findings.append(Finding("FMT-language", "error", "body", start, end, message, "Write it in English."))
     return findings
+
+
+def _foreign_language(text: str) -> str:
+    """The language whose small words fill a sentence and outnumber those of English; empty for English and for a few quoted words."""
+    quoted = quoted_spans(text)
+    for start, end in quoted:
+        text = text[:start] + " " * (end - start) + text[end:]
+    found = _TOKEN.findall(flat(text))
+    if len(found) < limit("FMT-language", "min_sentence_words"):
+        return ""
+    common, foreign = load_lines("function_words"), _foreign_words()
+    english = sum(1 for word in found if word in common)
+    if english >= limit("FMT-language", "min_sentence_share") * len(found):
+        return ""
+    strange = {name: [word for word in found if word in words and word not in common] for name, words in foreign.items()}
+    language = max(strange, key=lambda name: len(strange[name]))
+    is_filled = (
+        len(strange[language]) >= limit("FMT-language", "min_sentence_share") * len(found) and len(set(strange[language])) >= _MIN_STRANGE
+    )
+    return language if is_filled else ""
+
+
+@cache
+def _foreign_words() -> dict[str, frozenset[str]]:
+    data = yaml.safe_load(resources.files("guardrails").joinpath("data/foreign_words.yaml").read_text("utf-8"))
+    return {str(name): frozenset(str(words).split()) for name, words in data.items()}
 
 
 def _is_foreign_script(text: str) -> bool:
     if text.isascii():
         return False
     letters = _LETTER.findall(text)
-    return len(letters) >= _LANGUAGE_MIN_WORDS and sum(1 for char in letters if ord(char) > 0x24F) > 0.4 * len(letters)
+    return len(letters) >= limit("FMT-language", "min_words") and sum(1 for char in letters if ord(char) > 0x24F) > 0.4 * len(letters)
 
 
 def check_complete(draft: Draft) -> list[Finding]:
@@ -84,12 +122,14 @@ def _check_end(start: int, end: int, sentence: Sentence, *, last: bool) -> Findi
     trailing = _ELLIPSIS.search(text)
     if _ENDED.search(text) and not trailing and not (last and text.endswith((":", ";"))):
         return None
+    if _LINK_END.search(text):
+        return None
     found = words(text)
     dangling = bool(found) and found[-1].text.lower() in load_lines("dangling_words")
     if trailing and not dangling:
         return None
     severity: Severity = "error"
-    if not dangling and len(found) <= _SIGN_OFF_MAX_WORDS and _SIGN_OFF.match(text):
+    if not dangling and len(found) <= limit("FMT-incomplete", "sign_off_max_words") and _SIGN_OFF.match(text):
         severity = "warning"
     tail = " ".join(text.split()[-4:])
     message = f'The sentence breaks off or lacks its full stop after "{tail}".'
@@ -124,20 +164,22 @@ def check_repeats(draft: Draft) -> list[Finding]:
     seen: set[tuple[str, ...]] = set()
     sets: list[frozenset[str]] = []
     spans = draft.sentence_spans()
+    least, near_least = limit("FMT-repeat", "min_words"), limit("FMT-repeat", "near_min_words")
+    is_short = len(spans) <= limit("FMT-repeat", "near_max_sentences")
     for start, end, sentence in spans:
         key = tuple(_TOKEN_OR_NUMBER.findall(fold(sentence.text)))
         bag = frozenset(key)
-        if len(key) >= _REPEAT_MIN_WORDS and key in seen:
+        if len(key) >= least and key in seen:
             message = "This sentence stands in the body twice."
             findings.append(Finding("FMT-repeat", "error", "body", start, end, message, "Leave the second one out."))
-        elif len(key) >= _NEAR_MIN_WORDS and len(spans) <= _NEAR_MAX_SENTENCES and _is_near(bag, sets):
+        elif len(key) >= near_least and is_short and _is_near(bag, sets):
             message = "This sentence says nearly the same as an earlier one, in nearly the same words."
             findings.append(Finding("FMT-repeat", "warning", "body", start, end, message, "Keep the better of the two."))
         seen.add(key)
-        if len(key) >= _NEAR_MIN_WORDS:
+        if len(key) >= near_least:
             sets.append(bag)
         again = (draft.greeting and _GREETING.match(sentence.text)) or (draft.closing and _CLOSING.match(sentence.text))
-        if again and count_words(again[0]) < _NEAR_MIN_WORDS:
+        if again and count_words(again[0]) < near_least:
             message = f'"{again[0].strip()}" repeats the greeting or the closing inside the body.'
             fix = "Leave it out; it stands once already."
             findings.append(Finding("FMT-repeat", "error", "body", start, start + len(again[0].rstrip()), message, fix))
@@ -145,4 +187,5 @@ def check_repeats(draft: Draft) -> list[Finding]:
 
 
 def _is_near(bag: frozenset[str], others: list[frozenset[str]]) -> bool:
-    return any(len(bag & other) >= _NEAR_SHARE * len(bag | other) for other in others)
+    share = limit("FMT-repeat", "near_share")
+    return any(len(bag & other) >= share * len(bag | other) for other in others)

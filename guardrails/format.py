@@ -13,6 +13,7 @@ from guardrails.completeness import check_complete, check_language, check_repeat
 from guardrails.findings import Finding, Severity
 from guardrails.lexicon import Passage, load_lexicons
 from guardrails.parse import own_part
+from guardrails.settings import limit
 from guardrails.text import count_words
 from prompts.brief import Brief
 from prompts.draft import PARTS, Draft, Part
@@ -36,7 +37,6 @@ _MAYBE_PLACEHOLDER = re.compile(
     r"[\[{<_$%(]|X{3}|XYZ|ABC|TB[ACD]|TODO|FIXME|Name\b|Title\b|Y{4}|YY\b|Your [A-Z]|Insert|Contact I|Company A|Date of"
 )
 _MAYBE_MARKDOWN = re.compile(r"[*_`~#|\\]|\]\(|---|===")
-_MAX_CONTACT_WORDS = 14
 _MAYBE_LINK = re.compile(r"\w\.\w|@|:\S|www")
 _EMPTY_VALUE = re.compile(r"\b(?:None|null|undefined|NaN|nan|N/A|n/a)\b")
 _NOBODY = re.compile(r"^\s*(?:dear|hi|hello|hey)\s+[,:]", re.IGNORECASE)
@@ -225,7 +225,7 @@ def _is_contact_line(text: str, at: int) -> bool:
     """Whether the line is one of a signature block, where people put addresses of their own, and no sentence."""
     start = text.rfind("\n", 0, at) + 1
     line = text[start:].partition("\n")[0]
-    return count_words(line) <= _MAX_CONTACT_WORDS and not line.rstrip().endswith((".", "!", "?"))
+    return count_words(line) <= limit("FMT-link", "max_contact_words") and not line.rstrip().endswith((".", "!", "?"))
 
 
 def _looks_like_link(link: str) -> bool:

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 
 from guardrails.findings import Finding, Severity
 from guardrails.lexicon import Hit, Passage, load_lexicons, load_lines
+from guardrails.settings import limit
 from guardrails.text import fold, words
 from prompts.brief import Brief
 from prompts.draft import Draft, Sentence
 
 __all__ = ["check_gratitude", "has_gratitude"]
-
-#: So many explicit thanks beyond the contract's limit refuse the email.
-_FAR_TOO_MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def check_gratitude(draft: Draft, brief: Brief) -> list[Finding]:
     if not draft.body.strip():
         return []
     explicit = load_lexicons("gratitude")["explicit"].find(Passage.of(draft.body))
-    first = _first_thanks(spans, explicit)
+    first = _first_thanks(spans, explicit, brief.contract.gratitude.within_sentences)
     if first is None:
         message = "Nothing in the body says thanks, appreciation or pleasure; an email of this kind opens with it."
         return [Finding("GRA-missing", "error", "body", 0, 0, message, _OPEN_WITH)]
@@ -53,8 +51,8 @@ def check_gratitude(draft: Draft, brief: Brief) -> list[Finding]:
 _OPEN_WITH = "Open with thanks or pleasure about one particular thing: the call, the tour, the frank answer, the offer."
 
 
-def _first_thanks(spans: list[tuple[int, int, Sentence]], explicit: list[Hit]) -> _Thanks | None:
-    """The first sentence that shows gratitude, with the place of it."""
+def _first_thanks(spans: list[tuple[int, int, Sentence]], explicit: list[Hit], within: int) -> _Thanks | None:
+    """The first sentence that shows gratitude, with the place of it; a pleasant word alone does so only among the first `within`."""
     hits = iter(explicit)
     hit = next(hits, None)
     for index, (start, end, sentence) in enumerate(spans):
@@ -62,18 +60,18 @@ def _first_thanks(spans: list[tuple[int, int, Sentence]], explicit: list[Hit]) -
             hit = next(hits, None)
         if hit is not None and hit.start < end:
             return _Thanks(index, hit.start, hit.end)
-        warm = _warm_hit(Passage.of(sentence.text))
+        warm = _warm_hit(Passage.of(sentence.text), pleasant_too=index < within)
         if warm is not None:
             return _Thanks(index, start + warm.start, start + warm.end)
     return None
 
 
-def _warm_hit(passage: Passage) -> Hit | None:
+def _warm_hit(passage: Passage, *, pleasant_too: bool = True) -> Hit | None:
     lists = load_lexicons("gratitude")
     warm = lists["warm"].find(passage)
     if warm:
         return warm[0]
-    if passage.text.rstrip().endswith("?"):
+    if not pleasant_too or passage.text.rstrip().endswith("?"):
         return None
     pleasant = lists["pleasant"].find(passage, negatable=True)
     if not pleasant or not lists["shared"].find(passage) or not lists["past"].find(passage):
@@ -111,7 +109,7 @@ def _check_count(draft: Draft, brief: Brief, explicit: list[Hit]) -> list[Findin
     if len(explicit) <= allowed:
         return []
     surplus = explicit[allowed]
-    severity: Severity = "error" if len(explicit) >= allowed + _FAR_TOO_MANY else "warning"
+    severity: Severity = "error" if len(explicit) >= allowed + limit("GRA-overdone", "refuse_from_surplus") else "warning"
     message = f"The body says thanks {len(explicit)} times; {allowed} are enough."
     fix = "Keep the particular thanks at the start and at most one more; say something of substance instead of the others."
     return [Finding("GRA-overdone", severity, "body", surplus.start, surplus.end, message, fix)]

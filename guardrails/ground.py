@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from guardrails.calendar import Calendar, build_calendar
 from guardrails.moments import find_moments
@@ -59,6 +60,7 @@ class Ground:
     links: frozenset[str]
     link_text: str
     public_text: str
+    pairs: dict[str, frozenset[str]]
     memo: dict[tuple[str, bool], str] = field(default_factory=dict)
 
     def supports_quantity(self, one: Quantity) -> bool:
@@ -130,7 +132,7 @@ def ground_of(brief: Brief) -> Ground:
 def _build(key: _Key) -> Ground:
     brief = key.brief
     notes = brief.notes
-    public = tuple(_fact_ground(fact) for fact in brief.facts.values())
+    public = tuple(_fact_ground(fact, _written_out(fact, brief)) for fact in brief.facts.values() if not _is_planted(fact.text))
     private = tuple(_fact_ground(fact) for fact in brief.private_facts)
     header = _header_texts(brief)
     header_tokens = [token for text in header for token in tokens(text)]
@@ -163,11 +165,19 @@ def _build(key: _Key) -> Ground:
         calendar=build_calendar((*texts, *header, *_rendered_dates(brief)), notes.interview.at, brief.now, brief.dialect),
         links=frozenset(link for text in (*texts, *header, *_emails(brief)) for link in canonical_links(text)),
         link_text=all_text.casefold(),
+        pairs=_pairs((*texts, *header)),
         public_text=" ".join(token.low for text in texts for token in tokens(text)),
     )
 
 
-#: Kinds of facts that are rendered as dates.
+@cache
+def _planted() -> re.Pattern[str]:
+    return re.compile(re.sub(r"\|\s+", "|", str(load_data("privacy")["planted"])), re.IGNORECASE)
+
+
+def _is_planted(text: str) -> bool:
+    """An instruction to whoever writes the email that stands among the notes: it supports nothing."""
+    return bool(_planted().search(text))
 
 
 def _rendered_dates(brief: Brief) -> tuple[str, ...]:
@@ -187,12 +197,18 @@ def _header_texts(brief: Brief) -> list[str]:
     return [(text.replace("_", " ")) for text in texts if text]
 
 
-def _fact_ground(fact: Fact) -> FactGround:
+def _written_out(fact: Fact, brief: Brief) -> str:
+    """The fact as the writing side writes it out: "certs" as "certificates", "pics" as "photos"."""
+    return " ".join(fit(fact, brief.notes).values())
+
+
+def _fact_ground(fact: Fact, written_out: str = "") -> FactGround:
     vocabulary = load_vocabulary()
     words = tokens(fact.text)
     content = frozenset(token.stem for token in words if token.low not in vocabulary.function)
+    spelled = frozenset(token.stem for token in tokens(written_out) if token.low not in vocabulary.function)
     table = synonyms()
-    wide = frozenset().union(content, *(table[token.stem] for token in words if token.stem in table and not _is_agent(token)))
+    wide = frozenset().union(content, spelled, *(table[token.stem] for token in words if token.stem in table and not _is_agent(token)))
     return FactGround(fact, words, content, wide, _amounts(fact.text))
 
 
@@ -235,6 +251,17 @@ def _acronym_stems(text: str) -> frozenset[str]:
         elif " ".join(long) in joined:
             found.add(stem(short))
     return frozenset(found)
+
+
+def _pairs(texts: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """For the first word of a name, the capitalised words that follow it in the notes ("Sahyadri" in "Sahyadri Seeds")."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        row = tokens(text)
+        for first, second in pairwise(row):
+            if first.text[0].isupper() and second.text[0].isupper() and text[first.end : second.start] == " ":
+                found.setdefault(first.low, set()).add(second.low)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _initials(text: str) -> str:

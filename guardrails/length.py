@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 
 from guardrails.findings import Finding, Severity
+from guardrails.settings import limit
 from guardrails.text import count_words, sentence_spans
 from prompts.brief import Brief
 from prompts.draft import Draft
 
 __all__ = ["check_length"]
 
-_MAX_SENTENCE_WORDS = 45
-_MAX_BLOCK_WORDS = 90
-_ABSURD_PARAGRAPHS = 8
-_MAX_SUBJECT_CHARS = 78
-_MAX_SUBJECT_WORDS = 12
-_ABSURD_SUBJECT_CHARS = 200
 _QUESTION = re.compile(r"\?[?!]*")
 
 
@@ -56,15 +51,16 @@ def _check_paragraphs(draft: Draft, brief: Brief) -> list[Finding]:
     low, high = brief.contract.paragraphs
     texts = draft.paragraph_texts
     if len(texts) > high:
-        severity: Severity = "error" if len(texts) >= _ABSURD_PARAGRAPHS else "warning"
+        severity: Severity = "error" if len(texts) >= limit("LEN-paragraphs", "refuse_from") else "warning"
         message = f"The body has {len(texts)} paragraphs; {low} to {high} short ones are the form."
         fix = "Join paragraphs that belong to the same matter."
         findings.append(Finding("LEN-paragraphs", severity, "body", 0, len(draft.body), message, fix))
     at = 0
+    most = limit("LEN-paragraphs", "max_words")
     for text in texts:
         count = count_words(text)
-        if count > _MAX_BLOCK_WORDS:
-            message = f"This paragraph has {count} words; up to {_MAX_BLOCK_WORDS} read easily on a phone."
+        if count > most:
+            message = f"This paragraph has {count} words; up to {most} read easily on a phone."
             fix = "Begin a new paragraph where the matter changes."
             findings.append(Finding("LEN-paragraphs", "warning", "body", at, at + len(text), message, fix))
         at += len(text) + 2
@@ -73,13 +69,14 @@ def _check_paragraphs(draft: Draft, brief: Brief) -> list[Finding]:
 
 def _check_sentences(draft: Draft) -> list[Finding]:
     findings: list[Finding] = []
+    most = limit("LEN-sentence", "max_words")
     for start, _, sentence in draft.sentence_spans():
-        if len(sentence.text) < 2 * _MAX_SENTENCE_WORDS or count_words(sentence.text) <= _MAX_SENTENCE_WORDS:
+        if len(sentence.text) < 2 * most or count_words(sentence.text) <= most:
             continue
         for low, high in sentence_spans(sentence.text):
             count = count_words(sentence.text[low:high])
-            if count > _MAX_SENTENCE_WORDS:
-                message = f"This sentence has {count} words; up to {_MAX_SENTENCE_WORDS} can be read in one breath."
+            if count > most:
+                message = f"This sentence has {count} words; up to {most} can be read in one breath."
                 fix = "Make two sentences of it."
                 findings.append(Finding("LEN-sentence", "warning", "body", start + low, start + high, message, fix))
     return findings
@@ -88,10 +85,11 @@ def _check_sentences(draft: Draft) -> list[Finding]:
 def _check_subject(draft: Draft) -> list[Finding]:
     subject = draft.subject
     count = count_words(subject)
-    if len(subject) <= _MAX_SUBJECT_CHARS and count <= _MAX_SUBJECT_WORDS:
+    chars, most = limit("LEN-subject", "max_chars"), limit("LEN-subject", "max_words")
+    if len(subject) <= chars and count <= most:
         return []
-    severity: Severity = "error" if len(subject) > _ABSURD_SUBJECT_CHARS else "warning"
-    shown = f"up to {_MAX_SUBJECT_CHARS} and {_MAX_SUBJECT_WORDS} are shown whole"
+    severity: Severity = "error" if len(subject) > limit("LEN-subject", "refuse_above_chars") else "warning"
+    shown = f"up to {chars} and {most} are shown whole"
     message = f"The subject has {len(subject)} characters and {count} words; {shown}."
     fix = "Keep the role and the matter: the call, the decision or the date."
     return [Finding("LEN-subject", severity, "subject", 0, len(subject), message, fix)]
@@ -103,7 +101,7 @@ def _check_questions(draft: Draft, brief: Brief) -> list[Finding]:
     marks = list(_QUESTION.finditer(body))
     if len(marks) <= allowed:
         return []
-    severity: Severity = "error" if len(marks) >= allowed + 2 else "warning"
+    severity: Severity = "error" if len(marks) >= allowed + limit("LEN-questions", "refuse_from_surplus") else "warning"
     message = f"The body asks {len(marks)} questions; {allowed or 'none'} may be asked here."
     fix = "Keep the one question you most need answered." if allowed else "Turn the question into a statement or leave it out."
     surplus = marks[allowed]

@@ -24,6 +24,7 @@ from importlib import resources
 import yaml
 
 from guardrails.text import flat, is_quoted, quoted_spans
+from prompts.patterns import compiled
 
 __all__ = ["Hit", "Lexicon", "Passage", "load_lexicons", "load_lines"]
 
@@ -75,7 +76,7 @@ class _Pattern:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){self.source}(?!\w)")
+        return compiled(rf"(?<!\w){self.source}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +181,12 @@ def _add(lexicon: Lexicon, pattern: str, level: str, sets: dict[str, str], where
         parser = _Parser(pattern, sets)
     except (KeyError, IndexError) as error:
         raise ValueError(f"{where}: malformed pattern {pattern!r}: {error}") from error
-    compiled = _Pattern(parser.regex, level)
+    entry = _Pattern(parser.regex, level)
     if parser.anchors:
         for piece in parser.anchors:
-            lexicon.by_piece.setdefault(piece, []).append(compiled)
+            lexicon.by_piece.setdefault(piece, []).append(entry)
     else:
-        lexicon.always.append(compiled)
+        lexicon.always.append(entry)
 
 
 class _Parser:

@@ -11,6 +11,9 @@ from guardrails.vocabulary import bare, load_data
 __all__ = ["Moment", "find_moments", "weekday_number"]
 
 
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
+
 class Moment(NamedTuple):
     """A point in time as written. `kind` is day, month, weekday, clock, quarter or relative; unset parts are None or empty."""
 
@@ -49,7 +52,9 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<mon>(?P<mon_m>{month})\b\.?(?:\s+(?P<mon_y>\d{{4}}))?)"
         rf"|(?P<wn>(?P<wn_w>{weekday})s?\b,?\s+(?:the\s+)?(?P<wn_d>\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?(?:{month})\b))"
         rf"|(?P<wd>(?:(?P<wd_mod>next|last|this)\s+)?(?P<wd_w>{weekday})s?\b{part})"
-        r"|(?P<clock>\d{1,2}(?::\d{2}|\.\d{2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon\b|midday\b|midnight\b|\w+\so['\u2019]clock)"
+        r"|(?P<clock>\d{1,2}(?::\d{2}|\.\d{2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon\b|midday\b|midnight\b|\w+\so['\u2019]clock"
+        rf"|(?:half|(?:a\s+)?quarter|(?:five|ten|twenty|twenty-five)(?:\s+minutes)?)\s+(?:past|to|after|before)\s+(?:{_HOURS})\b"
+        rf"|(?<=at\s|by\s)(?:{_HOURS})(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|sharp)\b)(?:\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|sharp))?)"
         r"|(?P<rel>(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow)|(?:today|tonight|tomorrow|yesterday)(?P<rel_part>\s+(?:morning|afternoon|evening))?\b"
         r"|this\s+(?:morning|afternoon|evening|week|month|year)|(?:earlier|later)\s+this\s+week|(?:last|next)\s+(?:week|month|year|quarter|night|spring|summer|autumn|fall|winter))\b"
         r"|(?P<q>[Qq][1-4]|[Hh][12])\b(?:\s+\d{4})?"
@@ -159,6 +164,8 @@ def _clock(raw: str) -> int | None:
     if low == "midnight":
         return 0
     words = load_data("figures")["numbers"]
+    if worded := _worded_clock(bare(raw).split(), words if isinstance(words, dict) else {}):
+        return worded
     if "clock" in low:
         name = low.split("o'")[0]
         number = words.get(name) if isinstance(words, dict) else None
@@ -175,6 +182,19 @@ def _clock(raw: str) -> int | None:
     if match[3] == "a" and hour == 12:
         hour = 0
     return hour * 60 + minute
+
+
+def _worded_clock(words: list[str], numbers: dict[str, int]) -> int | None:
+    """As in "half past seven", "a quarter to nine", "three in the morning"; None for anything else."""
+    words = [word for word in words if word not in {"a", "minutes", "the"}]
+    if len(words) >= 3 and words[1] in {"past", "to", "after", "before"}:
+        part = {"half": 30, "quarter": 15, "twenty-five": 25}.get(words[0]) or numbers.get(words[0], 0)
+        hour = int(numbers.get(words[2], 0)) * 60
+        return (hour + part if words[1] in {"past", "after"} else hour - part) % 1440
+    if len(words) >= 2 and words[0] in numbers and words[-1] in {"morning", "afternoon", "evening", "night", "sharp"}:
+        hour = int(numbers[words[0]]) % 12
+        return (hour + (12 if words[-1] in {"afternoon", "evening", "night"} else 0)) * 60
+    return None
 
 
 def weekday_number(word: str) -> int | None:

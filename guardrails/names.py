@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -49,6 +50,8 @@ _ENGLISH_TAIL = re.compile(
     r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$"
 )
 _REPORTS = word_list("reports")
+_ASKING = re.compile(r"\b(?:May|Will)(?=\s+(?:I|we|you|they|it|there|this|that|the|my|your)\b)")
+_POSTSCRIPT = re.compile(r"\b(?:P\.? ?){1,2}S\b\.?:?|\bN\.? ?B\b\.?", re.IGNORECASE)
 #: A row of more capitalised words than this is a heading or shouting, not one name.
 _MAX_RUN = 8
 _COMPANY_BEFORE = re.compile(
@@ -68,7 +71,8 @@ def sentence_starts(text: str, all_tokens: Iterable[Token]) -> set[int]:
             continue
         window = text[max(0, token.start - 8) : token.start]
         opens = bool(_START.search(window)) if token.start > 8 or window.strip() else True
-        if opens and not (window.rstrip(" ").endswith(".") and (before in name_list("titles") or len(before) == 1)):
+        is_initial = len(before) == 1 and before.isalpha() and not _POSTSCRIPT.search(window)
+        if opens and not (window.rstrip(" ").endswith(".") and (before in name_list("titles") or is_initial)):
             starts.add(token.start)
         before = token.low
     return starts
@@ -102,7 +106,7 @@ def _find(text: str, part: str, ground: Ground) -> list[StrayName]:
     all_tokens = tokens(text)
     starts = sentence_starts(text, all_tokens)
     masked = {at for one in find_moments(text, ground.calendar.dialect) for at in range(one.start, one.end)}
-    masked |= {at for one in link_pattern().finditer(text) for at in range(*one.span())}
+    masked |= {at for pattern in (link_pattern(), _POSTSCRIPT, _ASKING) for one in pattern.finditer(text) for at in range(*one.span())}
     found: list[StrayName] = []
     runs = _runs(text, all_tokens)
     for run in runs:
@@ -112,11 +116,24 @@ def _find(text: str, part: str, ground: Ground) -> list[StrayName]:
             for token in stray
             if _is_stray(token, text, ground, is_start=token.start in starts, is_alone=len(run) == 1, is_subject=part == "subject")
         ]
+        stray += [token for token in _wrong_seconds(run, ground) if part != "subject" and token not in stray and token.start not in masked]
         stray += [token for token in run if token not in stray and _is_near_company(token, run, ground)]
         if stray:
             found += _judge(stray, run, text, ground, is_start=run[0].start in starts and stray[0] is run[0])
     found += _slips(text, all_tokens, ground, {token.start for run in runs for token in run} | masked)
     return sorted(found, key=lambda one: one.start)
+
+
+def _wrong_seconds(run: list[Token], ground: Ground) -> list[Token]:
+    """The second word of a name that the notes know with another one ("Sahyadri Foods" for "Sahyadri Seeds")."""
+    vocabulary = load_vocabulary()
+    found = []
+    for first, second in pairwise(run):
+        known = ground.pairs.get(first.low)
+        is_bare = first.low in vocabulary.function or vocabulary.is_ordinary(first) or first.text.endswith(("'s", "\u2019s"))
+        if known and not is_bare and second.low not in known and second.low not in ground.exact and second.low not in vocabulary.function:
+            found.append(second)
+    return found
 
 
 def _has_capital(word: str) -> bool:
@@ -227,6 +244,11 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
         return [*found, StrayName("company", run[0].start, run[-1].end, text[run[0].start : run[-1].end], ground.brief.notes.company or "")]
     if any(token.stem in ground.role_stems and token.low not in ground.company_words for token in run):
         return [*found, StrayName("role", run[0].start, end, text[run[0].start : end], ground.brief.notes.role or "")]
+    if len(ground.company_words) > 1 and any(token.low in ground.company_words and token not in rest for token in run):
+        return [
+            *found,
+            StrayName("company", run[0].start, max(end, run[-1].end), text[run[0].start : run[-1].end], ground.brief.notes.company or ""),
+        ]
     if any(token.stem in load_vocabulary().job_nouns for token in rest):
         return [*found, StrayName("job", run[0].start, end, text[run[0].start : end])]
     if (

@@ -24,6 +24,8 @@ _MULTIPLES = {
 }
 _SMALL_UNITS = frozenset({"year", "month", "week", "fortnight", "decade", "hour"})
 _BEFORE_ONE = word_list("before_one")
+#: As in "the other half of", "my better half of": no share that could be checked.
+_BEFORE_HALF = frozenset({"other", "better", "second", "first", "latter", "the", "my", "your", "our"})
 
 
 class Quantity(NamedTuple):
@@ -59,6 +61,12 @@ def _words() -> _Words:
     return _Words(floats("numbers"), floats("scales"), dict(units) if isinstance(units, dict) else {}, floats("fractions"))
 
 
+@cache
+def _idioms() -> re.Pattern[str]:
+    source = re.sub(r"\|\s+", "|", str(load_data("figures")["idioms"]))
+    return re.compile(rf"\b(?:{source})\b", re.IGNORECASE)
+
+
 def units_agree(first: Quantity, second: Quantity) -> bool:
     """True when two amounts of the same value may be the same amount (a bare number takes any unit)."""
     if first.unit == second.unit:
@@ -79,7 +87,8 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
         text: any text.
         taken: spans to leave alone (dates, links).
     """
-    digits = _in_digits(text)
+    digits = [*_in_digits(text), *_parts_of_an_hour(text)]
+    taken = (*taken, *(match.span() for match in _idioms().finditer(text)))
     inside = [(one.start, one.end) for one in digits]
     found = [*digits, *(one for one in _in_words(text) if not _overlaps(one, inside))]
     found = [_in_base_unit(one) for one in found]
@@ -237,7 +246,7 @@ def _in_words(text: str) -> list[Quantity]:
         elif token.low in _MULTIPLES:
             value, unit = _MULTIPLES[token.low]
             found.append(Quantity(value, unit, "", token.start, token.end, token.text, worded=True))
-        elif token.low in {"third", "quarter", "half"}:
+        elif token.low in {"third", "quarter", "quarters", "half"}:
             one = _fraction(text, all_tokens, index)
             if one is not None:
                 found.append(one)
@@ -322,12 +331,28 @@ def _single_unit(text: str, all_tokens: tuple[Token, ...], index: int) -> Quanti
     return None
 
 
+_OF_AN_HOUR = re.compile(
+    r"\b(?:(?:three[\s-]quarters|a\s+quarter|quarter)\s+of\s+an\s+hour|half\s+an\s+hour|(?:a\s+)?half[\s-]hour)\b", re.IGNORECASE
+)
+
+
+def _parts_of_an_hour(text: str) -> list[Quantity]:
+    """As in "a quarter of an hour", which is fifteen minutes."""
+    found = []
+    for part in _OF_AN_HOUR.finditer(text):
+        low = part[0].casefold()
+        minutes = 45.0 if low.startswith("three") else 15.0 if "quarter" in low else 30.0
+        found.append(Quantity(minutes, "minute", "", part.start(), part.end(), part[0], worded=True))
+    return found
+
+
 def _fraction(text: str, all_tokens: tuple[Token, ...], index: int) -> Quantity | None:
     """As in "by half", "a third of": a share, as percent."""
     token = all_tokens[index]
     before = all_tokens[index - 1].low if index else ""
     after = all_tokens[index + 1].low if index + 1 < len(all_tokens) else ""
     by = before == "by" or (before in {"a", "one"} and index >= 2 and all_tokens[index - 2].low == "by")
-    if not by and not (after == "of" and before in {"a", "one"} and token.low != "half"):
+    is_share = after == "of" and (before in {"a", "one"} if token.low != "half" else before not in _BEFORE_HALF)
+    if not by and not is_share:
         return None
-    return Quantity(_words().fractions[token.low], "percent", "", token.start, token.end, token.text, worded=True)
+    return Quantity(_words().fractions[token.low.removesuffix("s")], "percent", "", token.start, token.end, token.text, worded=True)

@@ -28,6 +28,15 @@ _OPEN = re.compile(
     r"|i['’]d|i['’]ll)\b",
     re.IGNORECASE,
 )
+#: An offer of so much time to the reader ("if you'd like ten minutes on it", "could we speak again, for ten minutes").
+_INVITES = re.compile(
+    r"\b(?:if|should|whenever|when|in\s+case|would|could|might|perhaps|do|can|may)\s+(?:you|we|I)\b|\byou['\u2019](?:d|ve)\b|\bfancy\b",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"\b(?:cut|cuts|save|saves|saved|reduce\w*|shorten\w*|trim\w*|within|gain\w*|lose|win|under|below|by|from|spare\s+us|early|late|longer|shorter)\s+(?:\w+\s+){0,2}$|\b(?:cut|save|reduce|shorten|trim)\b",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
     r"\b(?:spoke|talked|spent|took|was|were|lasted|had|gave|enjoyed|thank|thanks|met|discussed|chatted|went|listened|waited|after)\b",
     re.IGNORECASE,
@@ -43,7 +52,11 @@ def is_offered(amount: Quantity, text: str) -> bool:
         return False
     before = re.split(r"[.!?\n]\s", text[max(0, amount.start - 160) : amount.start])[-1]
     after = re.split(r"[.!?\n](?:\s|$)", text[amount.end : amount.end + 120])[0]
-    if not (_AFTER.match(after) or _BEFORE.search(before)):
+    if not (
+        _AFTER.match(after)
+        or _BEFORE.search(before)
+        or ((_INVITES.search(before) or _INVITES.search(after)) and not _CHANGES.search(before))
+    ):
         return False
     clause = re.split(r"[,;:]\s", before)[-1]
     return bool(_OPEN.search(before) or _OPEN.search(" ".join(after.split()[:_SOON]))) and not _TOLD.search(clause)

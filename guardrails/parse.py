@@ -23,11 +23,6 @@ _QUOTE_INTRO = re.compile(r"(?:On\b.{5,120}\bwrote:|-{2,}\s*(?:Original|Forwarde
 _ORIGINAL = re.compile(r"\s*-{2,}\s*(?:Original|Forwarded) message", re.IGNORECASE)
 _HISTORY_FROM = re.compile(r"From:.*\n(?:.*\n){0,2}?\s*(?:Sent|Date|To):", re.IGNORECASE)
 _DEVICE = re.compile(r"\s*(?:Sent (?:from|via|with)|Get Outlook for|Envoyé de|Von meinem|Verzonden|Enviado)\b.{0,80}", re.IGNORECASE)
-_GREETING = re.compile(
-    r"\s*(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|to whom it may concern|"
-    r"to the)\b",
-    re.IGNORECASE,
-)
 _GREETING_HEAD = re.compile(
     r"\s*(?:[^\s,:;.!?—–]+(?:\.(?=\s))?(?:\s+(?![—–-])|(?=[,:!]|\s[—–-]))){1,8}?(?:[,:!]|\s[—–-])(?=\s|$)|"
     r"\s*[^\s,:]+[,:!](?=\s|$)"
@@ -41,6 +36,8 @@ _BULLET = re.compile(r"\s*(?:[-*+•‣▪●◦–·]|\d{1,2}[.)])\s+\S")
 _ENDED = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
 
 _SUBJECT_WITHIN_LINES = 12
+_MAX_GREETING_WORDS = 9
+_MAX_CLOSING_WORDS = 9
 _MAX_SIGNATURE_LINES = 10
 _MAX_SIGNATURE_WORDS = 12
 _MAX_SIGNATURE_CHARS = 90
@@ -108,11 +105,14 @@ def _take_headers(lines: list[str], parts: _Parts) -> list[str]:
         parts.subject = lines[first].strip()  # with its marks, which the checks are to see
         return lines[first + 1 :]
     block = first
+    is_draft = _SUBJECT.match(lines[first]) is not None
     while block < len(lines) and (match := _HEADER.match(lines[block])):
+        if is_draft and match[1].lower() in {"cc", "from"}:
+            break  # the subject opens the draft, so this is no mail's header: it stays to be seen
         block += 1
         if match[1].lower().startswith("subject") and not parts.subject:
             parts.subject = match[2].strip()
-            while block < len(lines) and lines[block][:1] in (" ", "\t") and lines[block].strip() and not _GREETING.match(lines[block]):
+            while block < len(lines) and lines[block][:1] in (" ", "\t") and lines[block].strip() and not _greeting_end(lines[block]):
                 parts.subject += " " + lines[block].strip()
                 block += 1
     has_subject = any(_SUBJECT.match(line) for line in lines[first:block])
@@ -124,7 +124,7 @@ def _take_headers(lines: list[str], parts: _Parts) -> list[str]:
             parts.subject = match[1].strip()
             parts.preamble = lines[:index]
             return lines[index + 1 :]
-        if _GREETING.match(lines[index]):
+        if _greeting_end(lines[index]):
             break
     return lines
 
@@ -152,13 +152,16 @@ def _take_greeting(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
     if index is None:
         return lines
     line = lines[index].rstrip()
-    names = {fold(piece) for person in brief.recipients for piece in (person.name or "").split()}
+    names = {fold(piece) for person in brief.notes.recipients for piece in (person.name or "").split()}
     first = fold(line.split()[0].strip(",:!"))
     if _NAME_ALONE.fullmatch(line) and index < len(lines) - 1:
         parts.greeting = line.strip()
         return lines[index + 1 :]
     head = _GREETING_HEAD.match(line)
-    if not (_GREETING.match(line) or (first in names and head)):
+    if index < len(lines) - 1 and _is_addressed(line, names):
+        parts.greeting = line.strip()
+        return lines[index + 1 :]
+    if not (_greeting_end(line) or (first in names and head)):
         return lines
     if head:
         rest = line[head.end() :].strip()
@@ -172,6 +175,23 @@ def _take_greeting(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
         parts.greeting = line.strip()
         return lines[index + 1 :]
     return lines
+
+
+def _greeting_end(line: str) -> int:
+    """Where a salutation that opens the line ends; 0 when none does."""
+    lead = len(line) - len(line.lstrip())
+    hit = next(iter(load_lexicons("frame")["greetings"].find(Passage.of(line[:_UNWRAPPED_CHARS]), quotes=True)), None)
+    return hit.end if hit and hit.start == lead else 0
+
+
+def _is_addressed(line: str, names: set[str]) -> bool:
+    """Whether a short line of its own ends in a comma or the like and has a salutation or a recipient's name: a greeting."""
+    words = [fold(word.strip(",:!;.-–—")) for word in line.split()]
+    if words and all(word in names for word in words):
+        return True
+    if not line.endswith((",", ":", "!", ";", "–", "—", "-")) or count_words(line) > _MAX_GREETING_WORDS:
+        return False
+    return _greeting_end(line) > 0 or (bool(names & set(words)) and not _SUBJECT.match(line))
 
 
 def _take_end(lines: list[str], parts: _Parts, brief: Brief) -> list[str]:
@@ -218,6 +238,9 @@ def _closing_at(lines: list[str], brief: Brief) -> tuple[int, str, str] | None:
             rest = line[end:].strip() if end is not None else ""
             if end is not None and (not rest or (below <= _MAX_SIGNATURE_LINES and _is_signer(rest, brief))):
                 return index, line[:end].strip(), rest
+            signed = below == 1 and index + 1 < len(lines) and _is_signer(lines[filled[-1]].strip(), brief)
+            if signed and count_words(line) <= _MAX_CLOSING_WORDS and not _ENDED.search(line) and index != filled[0]:
+                return index, line, ""
             if below and line.endswith(",") and count_words(line) <= 8 and index != filled[0] and _all_signature(lines[index + 1 :]):
                 return index, line, ""
         if below > 1 and not _looks_signed(line) and not _POSTSCRIPT.match(line):
@@ -304,5 +327,17 @@ def _sentences(block: list[str], widest: int) -> list[str]:
         spans = sentence_spans(piece)
         if marker and spans and len(spans) > 1 and spans[0][1] <= marker.end():
             spans[:2] = [(spans[0][0], spans[1][1])]
+        spans = _without_joints(spans)
         found += [" ".join(piece[start:end].split()) for start, end in spans]
     return [sentence for sentence in found if sentence]
+
+
+def _without_joints(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences that no space parts ("a good call.I liked it") in one, so that the slip stays to be seen."""
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and kept[-1][1] == start:
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return kept

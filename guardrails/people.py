@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from guardrails.ground import name_words, same_spelling
+from guardrails.lexicon import Passage, load_lexicons
 from guardrails.names import is_near, name_list
 from guardrails.vocabulary import Token, load_data, tokens
 from prompts.notes import Recipient
@@ -74,8 +75,9 @@ def _pieces(greeting: str) -> list[tuple[int, int]]:
 
 
 def _in_greeting(greeting: str, start: int, end: int, known: dict[str, str]) -> Addressee:
+    start = max(start, _salutation_end(greeting))
     words = [token._replace(start=token.start + start, end=token.end + start) for token in tokens(greeting[start:end])]
-    while words and words[0].low in name_list("salutations"):
+    while words and (words[0].low in name_list("salutations") or _is_small(words)):
         words.pop(0)
     title, title_token = "", None
     while len(words) > 1 and words[0].low in known:
@@ -86,6 +88,23 @@ def _in_greeting(greeting: str, start: int, end: int, known: dict[str, str]) -> 
         words.pop()
     first = title_token or (words[0] if words else None)
     return Addressee(title, title_token, tuple(words), first.start if first else start, words[-1].end if words else end)
+
+
+def _salutation_end(greeting: str) -> int:
+    """Where the salutation ends ("Kia ora", "Good afternoon to you"), 0 when the greeting begins with a name."""
+    lead = len(greeting) - len(greeting.lstrip())
+    hit = next(iter(load_lexicons("frame")["greetings"].find(Passage.of(greeting), quotes=True)), None)
+    return hit.end if hit and hit.start == lead else 0
+
+
+def _is_small(words: Sequence[Token]) -> bool:
+    """A first word in small letters before one with a capital: part of a salutation that no list has, or of none ("dear old")."""
+    return (
+        words[0].text.islower()
+        and words[0].low not in titles()
+        and words[0].low not in name_list("particles")
+        and any(word.text[0].isupper() for word in words[1:])
+    )
 
 
 def is_generic(one: Addressee, company_words: Sequence[str]) -> bool:
@@ -132,9 +151,12 @@ def _compare(one: Addressee, person: Recipient) -> Match:
         return Match("none")
     if len(one.words) == 1 and titles().get(one.words[0].low, "?") == title_of(person):
         return Match("exact", person)
+    words = one.words
+    if len(words) > 1 and one.title_token is None:
+        words = words[_unknown_salutation(words, known) :]
     hows = []
-    for token in one.words:
-        hows.append(_word_fit(token, known, is_first=token is one.words[0]))
+    for token in words:
+        hows.append(_word_fit(token, known, is_first=token is words[0]))
     right = _as_greeted(one, person)
     if all(how in {"exact", "initial"} for how in hows) and "exact" in hows:
         return Match("exact", person, right)
@@ -147,6 +169,16 @@ def _compare(one: Addressee, person: Recipient) -> Match:
     return Match("part", person, right) if "exact" in hows or "near" in hows or "spelling" in hows else Match("none")
 
 
+def _unknown_salutation(words: Sequence[Token], known: Sequence[Token]) -> int:
+    """How many strange words stand before the first name as the notes have it ("Sanibona Thandi"): nobody puts another first name there."""
+    for index, token in enumerate(words):
+        if same_spelling(token.text, known[0].text):
+            return index
+        if token.low in name_list("given_names") or any(token.low == word.low or is_near(token.low, word.low) for word in known):
+            return 0
+    return 0
+
+
 def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
     for word in known:
         if same_spelling(token.text, word.text):
@@ -154,6 +186,8 @@ def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
     for word in known:
         if token.low == word.low:
             return "spelling"
+        if _is_lenited(token.low, word.low):
+            return "exact"
         if (len(token.low) == 1 and word.low.startswith(token.low)) or (len(word.low) == 1 and token.low.startswith(word.low)):
             return "initial"
     joined = "".join(word.low for word in known)
@@ -162,6 +196,12 @@ def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
     if is_first and nickname_of(token.low, known[0].low):
         return "nickname"
     return "near" if any(is_near(token.low, word.low) for word in known) else "none"
+
+
+def _is_lenited(low: str, right: str) -> bool:
+    """Whether a name stands in the vocative of Irish or Scottish Gaelic: "a Mháire" to Máire, "a Thaidhg" to Tadhg."""
+    is_softened = low[1:2] == "h" and low[:1] == right[:1] and right[1:2] != "h"
+    return (is_softened and is_near(low[0] + low[2:], right)) or (is_softened and low[0] + low[2:] == right)
 
 
 def _as_greeted(one: Addressee, person: Recipient) -> str:

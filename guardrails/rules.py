@@ -11,6 +11,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guardrails.findings import Severity
+from guardrails.settings import house_settings
+from prompts.situations import ScenarioId
 
 __all__ = ["RULES", "Rule", "load_rules"]
 
@@ -18,7 +20,9 @@ __all__ = ["RULES", "Rule", "load_rules"]
 class Rule(BaseModel):
     """One rule. `severity` is the one it usually has; `why` gives the article's reason or ours, `section` where it comes from.
 
-    `bad` and `good` are email texts, whole or in part; `times` says how often the bad one has to be read in a row to break the rule.
+    `bad` and `good` are pieces of text that stand in the common email of `situation`, in the place of the part or sentence `at`
+    (see `guardrails.examples`); `also` names other rules that the bad one cannot but break,
+    `notes` header values and facts that take the place of the common ones. Severities stand in `data/settings.yaml`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,7 +34,10 @@ class Rule(BaseModel):
     section: str
     bad: str
     good: str
-    times: int = Field(default=1, ge=1)
+    situation: ScenarioId = ScenarioId.PHONE_INTERVIEW
+    at: str = "more"
+    notes: dict[str, object] = Field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
 
 @cache
@@ -41,6 +48,7 @@ def load_rules() -> Mapping[str, Rule]:
         ValueError: an entry breaks the schema or an id stands twice; the message names file and id.
     """
     rules: dict[str, Rule] = {}
+    usual = house_settings().usual
     folder = resources.files("guardrails").joinpath("data")
     for file in sorted((entry for entry in folder.iterdir() if _is_rule_file(entry.name)), key=lambda entry: entry.name):
         data = yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
@@ -50,7 +58,7 @@ def load_rules() -> Mapping[str, Rule]:
             if rule_id in rules:
                 raise ValueError(f"guardrails/data/{file.name}: {rule_id} stands twice")
             try:
-                rules[rule_id] = Rule.model_validate({"id": rule_id, **entry})
+                rules[rule_id] = Rule.model_validate({**entry, "id": rule_id, "severity": usual.get(rule_id)})
             except (TypeError, ValidationError) as error:
                 raise ValueError(f"guardrails/data/{file.name}: {rule_id}: {error}") from error
     return MappingProxyType(rules)

@@ -7,12 +7,15 @@ Rule ids come from the contract: `SCN-<act>` for an act that is missing, `SCN-no
 from __future__ import annotations
 
 from guardrails.acts import Evidence, count_acts, find_acts
-from guardrails.acts_facts import names, topics_recalled
+from guardrails.acts_data import load_words
+from guardrails.acts_facts import names, stems, topics_recalled
+from guardrails.acts_tokens import read_row
 from guardrails.findings import Finding, Severity
+from guardrails.settings import limit
 from prompts.brief import Brief
 from prompts.contract import load_acts
 from prompts.draft import Draft
-from prompts.notes import FactKind
+from prompts.notes import FactKind, ScenarioId
 
 __all__ = ["check_scenario"]
 
@@ -29,17 +32,19 @@ _STATES = {
     "correction": FactKind.CORRECTION,
     "went_well": FactKind.TOPIC,
 }
-_YES_BY = 1
-_TOPICS = 5
+#: Content words a question shares with a fact before it is about that fact.
+_ABOUT = 2
+#: Acts that answer an offer of theirs, or put the answer off.
+_ANSWERS = frozenset({"accepts", "declines", "asks_time"})
 _ALSO_IN_SUBJECT = frozenset({"names_role", "names_company"})
 
 
 def check_scenario(draft: Draft, brief: Brief) -> list[Finding]:
     """Findings of the SCN family, missing acts first; an empty draft lacks every act its situation requires."""
     acts = find_acts(draft, brief)
-    if topics_recalled([sentence.text for sentence in draft.sentences], brief) >= _TOPICS:
+    if topics_recalled([sentence.text for sentence in draft.sentences], brief) >= limit("SCN-not-lists-everything", "topics"):
         acts.setdefault("lists_everything", []).append(Evidence(0, 0, len(draft.body), draft.body))
-    findings = _missing(acts, draft, brief) + _forbidden(acts, brief) + _too_often(acts, draft, brief) + _answer(acts, brief)
+    findings = _missing(acts, draft, brief) + _forbidden(acts, draft, brief) + _too_often(acts, draft, brief) + _answer(acts, brief)
     unique = {(finding.rule, finding.start): finding for finding in reversed(findings)}
     return [finding for finding in findings if unique.get((finding.rule, finding.start)) is finding]
 
@@ -99,15 +104,37 @@ def _fact_for(act: str, brief: Brief) -> str:
     return next((fact.text for fact in brief.facts.values() if fact.kind is kind), "")
 
 
-def _forbidden(acts: Acts, brief: Brief) -> list[Finding]:
+def _forbidden(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
     findings: list[Finding] = []
     for act in brief.contract.must_not:
         firm = [item for item in acts.get(act, ()) if item.firm]
+        if act == "asks_time" and not _ANSWERS.intersection(rule.act for rule in brief.must):
+            firm = [item for item in firm if _weighs_offer(draft.sentences[item.sentence].text)]
+        if act == "accepts" and brief.contract.id == ScenarioId.DECLINE_OFFER:
+            no = {item.sentence for item in acts.get("declines", ())}
+            firm = [item for item in firm if item.sentence not in no]
+        if act == "status_request":
+            firm = [item for item in firm if _is_asked(draft.sentences[item.sentence].text, brief)]
         if firm:
             advice = load_acts()[act].avoid or f"Leave it out here: {_plain(act)}."
             why = f"does not belong in this email ({brief.contract.title.lower()})."
             findings.append(_seen(_rule(act, "not-"), "error", firm[0], why, advice))
     return findings
+
+
+def _weighs_offer(sentence: str) -> bool:
+    """Whether time is asked for as one would with an offer in hand: where they have made none, a date is mostly owed to somebody else."""
+    words = read_row(sentence).words
+    return bool(load_words("weighs") & words) and not load_words("owes") & words
+
+
+def _is_asked(sentence: str, brief: Brief) -> bool:
+    """Whether a sentence asks at all, and for something else than a fact of the notes."""
+    row = read_row(sentence)
+    matter = (fact for fact in brief.facts.values() if fact.kind in (FactKind.CONCERN, FactKind.TOPIC, FactKind.REASON))
+    if any(len(stems(sentence) & stems(fact.text)) >= _ABOUT for fact in matter):
+        return False
+    return row.question or bool(load_words("inquires") & row.words)
 
 
 def _too_often(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
@@ -147,10 +174,11 @@ def _clear_yes(acts: Acts) -> list[Finding]:
     yes = acts.get("accepts", [])
     firm = [item for item in yes if item.firm]
     doubts = acts.get("leans_no", [])
+    within = limit("SCN-accepts-first", "within_sentences")
     findings: list[Finding] = []
-    if firm and min(item.sentence for item in firm) <= _YES_BY:
+    if firm and min(item.sentence for item in firm) < within:
         yes = firm
-    if yes and min(item.sentence for item in yes) > _YES_BY:
+    if yes and min(item.sentence for item in yes) >= within:
         why = "comes late; the yes belongs in the first sentence."
         findings.append(_seen("SCN-accepts-first", "warning", yes[0], why, load_acts()["accepts"].do))
     tilt = doubts or ([] if firm else acts.get("leans_yes", []) or yes)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from guardrails.findings import Finding, Severity
 from guardrails.ground import ground_of
 from guardrails.lexicon import Hit, Lexicon, Passage, load_lexicons
+from guardrails.settings import in_force, limit
 from guardrails.text import count_words
 from guardrails.vocabulary import tokens
 from prompts.brief import Brief
@@ -21,13 +22,12 @@ __all__ = ["check_tone"]
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How one list of wordings is judged: from `errors_from` warnings on, all of them count as errors."""
+    """How one list of wordings is judged: from the threshold `refuse_from` on, where there is one, all of them count as errors."""
 
     rule: str
     seen: str
     allowed: str
     fix: str
-    errors_from: int = 1_000_000
 
 
 _MANNERS = {
@@ -36,35 +36,30 @@ _MANNERS = {
         "sounds like need",
         "interest in the work is welcome, need and pleading are not",
         "Say in one calm sentence what draws you to the work itself.",
-        3,
     ),
     "pushy": _Manner(
         "TON-pushy",
         "presses the reader",
         "one polite, exact question is allowed, no demand, deadline of your own making or threat",
         "Ask once, kindly, and name a date only where the notes have one.",
-        3,
     ),
     "flattering": _Manner(
         "TON-flattering",
         "praises the reader beyond what is plain",
         "praise stays with one particular thing they did",
         "Name the one thing they showed or said that you valued, without superlatives.",
-        3,
     ),
     "entitled": _Manner(
         "TON-entitled",
         "speaks as if the job were owed",
         "confidence faces their task, not their duty to you",
         "Offer what you would do for their problem and leave the decision to them.",
-        3,
     ),
     "boast": _Manner(
         "TON-boast",
         "praises the writer in superlatives",
         "evidence is allowed, ranking oneself is not",
         "Replace the superlative by one result of your work from the notes.",
-        3,
     ),
     "rude": _Manner(
         "TON-rude",
@@ -77,19 +72,11 @@ _MANNERS = {
         "is chat language",
         "a relaxed but written style is allowed",
         "Use the plain written word.",
-        4,
     ),
 }
 
-_STOCK_WARN = 2
-_STOCK_ERROR = 6
-_SORRY_WARN = 2
-_SORRY_ERROR = 3
-_SHARE_MIN_WORDS = 40
-_SHARE_MAX = 0.20
 _FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.ASCII)
 _STARTS_WITH_I = re.compile(r"I(?:['’](?:m|ve|d|ll))?\s")
-_MIN_SENTENCES = 4
 
 
 def check_tone(draft: Draft, brief: Brief) -> list[Finding]:
@@ -115,7 +102,8 @@ def _judge(passage: Passage, lexicon: Lexicon, manner: _Manner, brief: Brief | N
     if hits and brief is not None:
         told = f" {ground_of(brief).public_text} "
         hits = [hit for hit in hits if f" {_row(passage, hit)} " not in told]
-    too_many = len(hits) >= manner.errors_from
+    most = in_force().thresholds.get(manner.rule, {}).get("refuse_from")
+    too_many = most is not None and len(hits) >= most
     findings = []
     for hit in hits:
         severity: Severity = "error" if hit.level == "error" or too_many else "warning"
@@ -142,8 +130,8 @@ def _check_apologies(passage: Passage, lexicon: Lexicon) -> list[Finding]:
         )
         for hit in grovels
     ]
-    if len(hits) >= _SORRY_WARN:
-        severity: Severity = "error" if len(hits) >= _SORRY_ERROR else "warning"
+    if len(hits) >= limit("TON-apologetic", "warn_from"):
+        severity: Severity = "error" if len(hits) >= limit("TON-apologetic", "refuse_from") else "warning"
         findings += [
             _finding(
                 passage,
@@ -163,11 +151,12 @@ def _check_apologies(passage: Passage, lexicon: Lexicon) -> list[Finding]:
 def _check_stock(passage: Passage) -> list[Finding]:
     hits = load_lexicons("cliche")["cliche"].find(passage)
     points = sum(int(hit.level) for hit in hits)
-    if points < _STOCK_WARN:
+    warn_from, refuse_from = limit("TON-cliche", "warn_from"), limit("TON-cliche", "refuse_from")
+    if points < warn_from:
         return []
-    severity: Severity = "error" if points >= _STOCK_ERROR else "warning"
+    severity: Severity = "error" if points >= refuse_from else "warning"
     seen = f"is a stock phrase ({points} points in all, a machine-written one counts 2)"
-    allowed = f"1 point passes unseen, {_STOCK_ERROR} refuse the email"
+    allowed = f"fewer than {warn_from} pass unseen, {refuse_from} refuse the email"
     fix = "Say the same in your own words about this conversation, or leave it out."
     return [_finding(passage, hit, "TON-cliche", severity, seen, allowed, fix) for hit in hits]
 
@@ -176,12 +165,13 @@ def _check_first_person(draft: Draft, passage: Passage) -> list[Finding]:
     findings: list[Finding] = []
     total = count_words(passage.text)
     mine = sum(1 for _ in _FIRST_PERSON.finditer(passage.low))
-    if total >= _SHARE_MIN_WORDS and mine > _SHARE_MAX * total:
-        message = f'{mine} of {total} words are "I", "me" or "my" ({mine / total:.0%}); up to {_SHARE_MAX:.0%} is allowed.'
+    share = limit("TON-first-person", "max_share")
+    if total >= limit("TON-first-person", "min_words") and mine > share * total:
+        message = f'{mine} of {total} words are "I", "me" or "my" ({mine / total:.0%}); up to {share:.0%} is allowed.'
         fix = "Let some sentences begin with the reader, the conversation or the work."
         findings.append(Finding("TON-first-person", "warning", "body", 0, len(passage.text), message, fix))
     sentences = draft.sentences
-    if len(sentences) >= _MIN_SENTENCES and all(_STARTS_WITH_I.match(sentence.text) for sentence in sentences):
+    if len(sentences) >= limit("TON-i-starts", "min_sentences") and all(_STARTS_WITH_I.match(sentence.text) for sentence in sentences):
         message = f'All {len(sentences)} sentences begin with "I"; at least one should not.'
         fix = "Begin a sentence with what they said or with the matter itself."
         findings.append(Finding("TON-i-starts", "warning", "body", 0, len(passage.text), message, fix))

@@ -186,6 +186,8 @@ def _singular(low: str) -> str:
 
 def _strip(low: str) -> str:
     for _ in range(3):
+        if not low.endswith(_SUFFIXES):
+            break
         for suffix in _SUFFIXES:
             rest = len(low) - len(suffix)
             if low.endswith(suffix) and rest >= (3 if suffix in _SHORT else 4):

@@ -2,87 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
+from collections.abc import Sequence
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-from rapidfuzz import fuzz, process
+from pydantic import ValidationError
 
-from pipeline.errors import BadInput
-from pipeline.intake_mapping import one_scenario, parse_recipient
-from pipeline.reader_data import fold
-from pipeline.reader_dates import impossible_date, read_date, start_of_work
-from pipeline.reader_facts import private_reason
+from pipeline.form_escape import escape
+from pipeline.form_reader import FormReading, is_form, is_private_by_default, parse_form, read_form, read_recipient
+from pipeline.form_wording import BASIC_HINTS, BASICS, MARK, MARKER, Section, wording
 from prompts.contract import Contract, load_contract
-from prompts.notes import PRIVATE_KINDS, Candidate, Dialect, Fact, FactKind, Interview, Notes, Recipient, ScenarioId, Span
+from prompts.notes import Fact, FactKind, Notes, Recipient, ScenarioId
 
 __all__ = ["MARK", "FormReading", "blank_form", "is_form", "parse_form", "print_form", "read_form"]
-
-#: First line of every form; it survives editing, and headings tell where it does not.
-MARK = "<!-- afterword form 1 -->"
-
-_BASICS: dict[str, str] = {
-    "Your name": "candidate.name",
-    "Your email": "candidate.email",
-    "Company": "company",
-    "Role": "role",
-    "Interview date": "interview.at",
-    "How you met": "interview.kind",
-    "Where": "interview.place",
-    "Today": "now",
-    "Spelling": "dialect",
-    "Follow-ups already sent": "follow_ups_sent",
-}
-_BASIC_HINTS = {
-    "Interview date": "year-month-day, with a time if you like: 2026-05-14 10:30",
-    "Today": "leave empty for the day you use it",
-    "Spelling": "British or American",
-    "Follow-ups already sent": "a number; leave empty for none",
-}
-_BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?\[(?P<tick>[^\]]?)\][ \t]*(?P<text>.+)")
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.+?)[ \t#:]*$")
-_BULLET = re.compile(r"[ \t]*(?:[-*+•–][ \t]+|\d{1,2}[.)][ \t]+)?")
-_MARKER = re.compile(r"[ \t]*\((?P<mark>private|may be mentioned|public)\)[ \t.]*$", re.IGNORECASE)
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    heading: str
-    hint: str = ""
-    also: tuple[str, ...] = ()
-
-
-class _Wording(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    title: str
-    intro: str
-    situation: _Section
-    basics: _Section
-    recipients: _Section
-    facts: dict[FactKind, _Section]
-
-
-@cache
-def _wording() -> _Wording:
-    text = resources.files("pipeline").joinpath("data/form.yaml").read_text("utf-8")
-    return _Wording.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
-
-
-@dataclass(frozen=True, slots=True)
-class FormReading:
-    """Notes from a form, and the lines that were left out as (start, end, why)."""
-
-    notes: Notes
-    left_out: tuple[tuple[int, int, str], ...] = ()
-
-
-# ---------------------------------------------------------------- printing
 
 
 def blank_form(scenario: ScenarioId | None) -> str:
@@ -90,31 +20,43 @@ def blank_form(scenario: ScenarioId | None) -> str:
     return _page(scenario, Notes(scenario=scenario), hints=True)
 
 
-def print_form(notes: Notes) -> str:
-    """Notes as a filled form. Ids, spans and the pasted source are not kept; white space inside a fact is folded."""
-    return _page(None, notes, hints=False)
+def print_form(notes: Notes, *, ask: bool = False, remarks: Sequence[str] = ()) -> str:
+    """Notes as a filled form that reads back to the same notes.
+
+    Facts come out sorted by kind, in their own order within a kind, and are numbered anew; spans and the pasted source are
+    not kept.
+
+    Args:
+        notes: what was understood.
+        ask: whether the empty sections that the situation can use stand there too, with their hints.
+        remarks: lines shown at the top, never read back.
+    """
+    return _page(notes.scenario if ask else None, notes, hints=ask, remarks=remarks)
 
 
-def _page(ask: ScenarioId | None, notes: Notes, *, hints: bool) -> str:
-    words = _wording()
+def _page(ask: ScenarioId | None, notes: Notes, *, hints: bool, remarks: Sequence[str] = ()) -> str:
+    words = wording()
     parts = [MARK, f"# {words.title}"]
     if hints:
         parts.append(f"> {words.intro}")
+    if remarks:
+        parts.append("\n".join(f"> {escape(' '.join(remark.split()))}" for remark in remarks))
     parts.append(_situation(notes.scenario, hints=hints))
     parts.append(_basics(notes, hints=hints))
     people = [_recipient_line(person) for person in notes.recipients]
     parts.append(_section(words.recipients, people, hints=hints))
-    kinds = _asked_kinds(load_contract(ask)) if ask else list(words.facts)
+    asked = _asked_kinds(load_contract(ask)) if ask else list(words.facts)
+    kinds = [*asked, *(kind for kind in words.facts if kind not in asked)]
     for kind in kinds:
         lines = [_fact_line(fact) for fact in notes.facts if fact.kind is kind]
-        if hints or lines:
+        if lines or (hints and kind in asked):
             hint = _essential_hint(ask, kind) or words.facts[kind].hint
             parts.append(_section(words.facts[kind].model_copy(update={"hint": hint}), lines, hints=hints))
     return "\n\n".join(parts) + "\n"
 
 
 def _situation(scenario: ScenarioId | None, *, hints: bool) -> str:
-    words = _wording().situation
+    words = wording().situation
     rows = [f"- [{'x' if scenario is one else ' '}] {load_contract(one).title} ({one.value})" for one in ScenarioId]
     return "\n".join([f"## {words.heading}", *([f"> {words.hint}"] if hints else []), *rows])
 
@@ -133,42 +75,44 @@ def _basics(notes: Notes, *, hints: bool) -> str:
         "follow_ups_sent": str(notes.follow_ups_sent) if notes.follow_ups_sent else None,
     }
     rows: list[str] = []
-    for label, key in _BASICS.items():
+    for label, key in BASICS.items():
         value = values[key]
-        rows.append(f"- {label}: {value}" if value else f"- {label}:")
-        if hints and label in _BASIC_HINTS:
-            rows.append(f"> {_BASIC_HINTS[label]}")
-    return "\n".join([f"## {_wording().basics.heading}", *rows])
+        rows.append(f"- {label}: {escape(value)}" if value else f"- {label}:")
+        if hints and label in BASIC_HINTS:
+            rows.append(f"> {BASIC_HINTS[label]}")
+    return "\n".join([f"## {wording().basics.heading}", *rows])
 
 
-def _section(words: _Section, lines: list[str], *, hints: bool) -> str:
+def _section(words: Section, lines: list[str], *, hints: bool) -> str:
     rows = [f"- {line}" for line in lines] or ["- "]
     return "\n".join([f"## {words.heading}", *([f"> {words.hint}"] if hints and words.hint else []), *rows])
 
 
 def _recipient_line(person: Recipient) -> str:
-    if (
-        person.title
-        or not person.name
-        or (person.name and re.search(r"[,(<|;]", person.name))
-        or (person.role and re.search(r"[<|;()]", person.role))
-    ):
-        fields = {"name": person.name, "title": person.title, "role": person.role, "email": person.email, "relation": person.relation}
-        return " | ".join(f"{key}: {value}" for key, value in fields.items() if value)
+    """The plain line where it reads back as the same person, else one with every field named."""
     parts = [person.name or "", f", {person.role}" if person.role else "", f" <{person.email}>" if person.email else ""]
     mark = "" if person.relation == "hiring_manager" else f" ({person.relation})"
-    return "".join(parts).strip() + mark
+    plain = " ".join(filter(None, [person.title, "".join(parts)])).strip() + mark
+    if plain and escape(plain) == plain and _reads_as(plain, person):
+        return plain
+    fields = {"name": person.name, "title": person.title, "role": person.role, "email": person.email, "relation": person.relation}
+    return " | ".join(f"{key}: {escape(value).replace('|', chr(92) + '|')}" for key, value in fields.items() if value)
+
+
+def _reads_as(line: str, person: Recipient) -> bool:
+    try:
+        return not line.startswith(("-", "*", "+", "[", ">")) and Recipient.model_validate(read_recipient(line)) == person
+    except ValidationError:
+        return False
 
 
 def _fact_line(fact: Fact) -> str:
-    by_kind = fact.kind in PRIVATE_KINDS
-    text = " ".join(fact.text.split())
-    mark = "" if fact.private == by_kind else " (private)" if fact.private else " (may be mentioned)"
-    if not fact.private and not mark and private_reason(text, pasted=False):
-        mark = " (may be mentioned)"
-    if not mark and (_MARKER.search(text) or _BULLET.sub("", text, count=1) != text or text.startswith((">", "#", "<!--"))):
-        mark = " (private)" if fact.private else " (may be mentioned)"
-    return text + mark
+    text = escape(fact.text, broken=True)
+    text = f"\\{text}" if text in {"-", "*", "+"} else text
+    ends_in_mark = MARKER.search(text) is not None
+    if fact.private == is_private_by_default(fact.kind, fact.text) and not ends_in_mark:
+        return text
+    return f"{text} ({'private' if fact.private else 'may be mentioned'})"
 
 
 def _asked_kinds(contract: Contract) -> list[FactKind]:
@@ -184,230 +128,3 @@ def _essential_hint(scenario: ScenarioId | None, kind: FactKind) -> str:
     if scenario is None or kind is FactKind.STANCE:
         return ""
     return next((one.question for one in load_contract(scenario).essentials if one.facts[:1] == (kind,)), "")
-
-
-# ---------------------------------------------------------------- reading
-
-
-def is_form(text: str) -> bool:
-    """Whether a text is a form: it bears the mark, or at least two of the form's headings."""
-    if text.lstrip("\ufeff \t\r\n").startswith(MARK):
-        return True
-    words = _wording()
-    known = {fold(section.heading) for section in (words.situation, words.basics, words.recipients, *words.facts.values())}
-    headings = [fold(match["text"]) for line in text.splitlines()[:400] if (match := _HEADING.match(line))]
-    return len([heading for heading in headings if heading in known]) > 1
-
-
-def parse_form(text: str) -> Notes:
-    """Notes from a filled form.
-
-    Raises:
-        BadInput: two boxes ticked, or a date that does not exist or cannot be read.
-    """
-    return read_form(text).notes
-
-
-@dataclass(slots=True)
-class _State:
-    name: str
-    now: dt.datetime
-    ticked: list[str] = field(default_factory=list)
-    header: dict[str, object] = field(default_factory=dict)
-    people: list[dict[str, object]] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
-    left_out: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-def read_form(text: str, *, name: str = "form", now: dt.datetime | None = None) -> FormReading:
-    """Notes from a filled form, and what was left out. Raises as `parse_form`."""
-    state = _State(name, now or dt.datetime.now())
-    section: str | FactKind | None = ""
-    for number, start, line in _lines(_without_comments(text)):
-        heading = _HEADING.match(line)
-        if heading:
-            section = _which(heading["text"])
-            if section is None and heading["text"] and number > 1:
-                state.left_out.append((start, start + len(line), "a section that the form does not know"))
-            continue
-        if line.lstrip().startswith(">"):
-            continue
-        _read_line(section, line, start, number, state)
-    notes = _finish(text, state)
-    return FormReading(notes, tuple(state.left_out))
-
-
-def _lines(text: str) -> list[tuple[int, int, str]]:
-    found: list[tuple[int, int, str]] = []
-    for number, match in enumerate(re.finditer(r"[^\n]*(?:\n|$)", text), 1):
-        line = match[0].rstrip("\r\n")
-        if line.strip():
-            found.append((number, match.start(), line))
-    return found
-
-
-def _without_comments(text: str) -> str:
-    """The text with comments blanked out, so that offsets stay."""
-    return re.sub(r"<!--.*?(?:-->|$)", lambda match: re.sub(r"[^\n]", " ", match[0]), text, flags=re.DOTALL)
-
-
-def _which(heading: str) -> str | FactKind | None:
-    words = _wording()
-    table: dict[str, str | FactKind] = {
-        fold(words.situation.heading): "situation",
-        "situation": "situation",
-        "scenario": "situation",
-        fold(words.basics.heading): "basics",
-        "basics": "basics",
-    }
-    table |= {
-        fold(words.recipients.heading): "recipients",
-        "recipients": "recipients",
-        "recipient": "recipients",
-        "interviewers": "recipients",
-        fold(words.title): "",
-    }
-    for kind, section in words.facts.items():
-        table |= {fold(one): kind for one in (section.heading, *section.also)}
-    key = re.sub(r"\s+", " ", fold(heading)).strip(" :*_")
-    if key.startswith(("private", "confidential")):
-        return FactKind.PRIVATE
-    if key in table:
-        return table[key]
-    best = process.extractOne(key, list(table), scorer=fuzz.ratio, score_cutoff=82)
-    return table[best[0]] if best else None
-
-
-def _read_line(section: str | FactKind | None, line: str, start: int, number: int, state: _State) -> None:
-    where = f"{state.name}, line {number}"
-    if section == "situation":
-        _read_box(line, where, state)
-        return
-    indent = _BULLET.match(line)
-    at = indent.end() if indent else 0
-    value = line[at:].strip()
-    if not value or value in {"-", "*", "+"} or re.fullmatch(r"[-*_]{3,}", line.strip()):
-        return
-    if section == "basics":
-        _read_basic(value, where, start, start + len(line), state)
-    elif section == "recipients":
-        state.people.append(_read_recipient(value))
-    elif isinstance(section, FactKind):
-        continued = line[:1] in " \t" and at == len(line) - len(line.lstrip()) and bool(state.facts) and state.facts[-1].kind is section
-        _read_fact(section, line, start, at, state, continued=continued)
-    else:
-        state.left_out.append((start, start + len(line), "it stands outside the form's sections"))
-
-
-def _read_box(line: str, where: str, state: _State) -> None:
-    box = _BOX.match(line)
-    text = box["text"] if box else _BULLET.sub("", line, count=1).strip()
-    if box and not box["tick"].strip():
-        return
-    named = re.search(r"\((\w+)\)\s*$", text)
-    name = (
-        named[1]
-        if named and named[1] in {one.value for one in ScenarioId}
-        else next((one.value for one in ScenarioId if fold(load_contract(one).title) == fold(text).strip()), text)
-    )
-    if one_scenario([name], where):
-        state.ticked.append(name)
-
-
-def _read_basic(value: str, where: str, start: int, end: int, state: _State) -> None:
-    label, colon, rest = value.partition(":")
-    keys = {fold(one): key for one, key in _BASICS.items()} | {
-        "name": "candidate.name",
-        "email": "candidate.email",
-        "job": "role",
-        "date": "interview.at",
-        "today's date": "now",
-    }
-    best = process.extractOne(fold(label).strip(" *_"), list(keys), scorer=fuzz.ratio, score_cutoff=80) if colon else None
-    if best is None:
-        state.left_out.append((start, end, "a line of the basics that the form does not know"))
-        return
-    key, rest = keys[best[0]], rest.strip()
-    if not rest:
-        return
-    if key in {"interview.at", "now"}:
-        state.header[key] = _date(rest, where, state.now)
-    elif key == "dialect":
-        state.header[key] = _dialect(rest, where)
-    elif key == "follow_ups_sent":
-        number = re.search(r"\d+", rest)
-        state.header[key] = int(number[0][:3]) if number else {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3}.get(fold(rest), 0)
-    else:
-        state.header[key] = rest
-
-
-def _date(value: str, where: str, now: dt.datetime) -> dt.date | dt.datetime:
-    wrong = impossible_date(value)
-    found = None if wrong else read_date(value, today=now.date())
-    if found is None:
-        said = f"'{wrong}' is not a date that exists" if wrong else f"'{value}' is not a date that can be read with certainty"
-        raise BadInput(f"{where}: {said}; write it as year-month-day, such as 2026-05-14.")
-    return found
-
-
-def _dialect(value: str, where: str) -> Dialect:
-    key = fold(value)
-    if key in {"en-gb", "uk", "gb"} or "brit" in key:
-        return "en-GB"
-    if key in {"en-us", "us", "usa"} or "americ" in key:
-        return "en-US"
-    raise BadInput(f"{where}: '{value}' is no spelling we know; write British or American.")
-
-
-def _read_recipient(value: str) -> dict[str, object]:
-    if re.match(r"(?:name|title|role|email|relation):", value):
-        return {key.strip(): inner.strip() for part in value.split(" | ") for key, _, inner in [part.partition(":")]}
-    return parse_recipient(value)
-
-
-def _read_fact(kind: FactKind, line: str, start: int, at: int, state: _State, *, continued: bool) -> None:
-    end = len(line.rstrip())
-    marker = _MARKER.search(line, at, end)
-    if marker:
-        end = marker.start()
-    text = line[at:end].strip()
-    if not text:
-        return
-    mark = marker["mark"].casefold() if marker else ""
-    if continued and state.facts[-1].span:
-        last = state.facts.pop()
-        begin = last.span.start if last.span else start
-        text, private = f"{last.text} {text}", last.private or mark == "private"
-    else:
-        begin = start + line.index(line[at:].strip()[:1], at)
-        private = mark == "private" or (mark == "" and (kind in PRIVATE_KINDS or private_reason(text, pasted=False) is not None))
-    state.facts.append(Fact(kind=kind, text=text[:2000], private=private, span=Span(start=begin, end=start + end)))
-
-
-def _finish(text: str, state: _State) -> Notes:
-    scenario = one_scenario(state.ticked, state.name)
-    header = state.header
-    for index, fact in enumerate(state.facts, 1):
-        fact.id = f"f{index}"
-    now = header.get("now")
-    if isinstance(now, dt.date):
-        now = start_of_work(now)
-    try:
-        return Notes.model_validate(
-            {
-                "scenario": scenario,
-                "candidate": Candidate.model_validate({"name": header.get("candidate.name"), "email": header.get("candidate.email")}),
-                "recipients": [Recipient.model_validate(person) for person in state.people],
-                "company": header.get("company"),
-                "role": header.get("role"),
-                "interview": Interview.model_validate({key: header.get(f"interview.{key}") for key in ("kind", "at", "place")}),
-                "now": now,
-                "dialect": header.get("dialect"),
-                "follow_ups_sent": header.get("follow_ups_sent", 0),
-                "facts": state.facts,
-                "source": text,
-            }
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise BadInput(f"{state.name}: {'.'.join(map(str, first['loc']))} cannot be used: {first['msg'].lower()}.") from error

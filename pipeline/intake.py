@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import BadInput
 from pipeline.form import is_form, print_form, read_form
+from pipeline.intake_dates import doubtful_dates
 from pipeline.intake_files import decode, read_bytes
 from pipeline.intake_mapping import build_notes, is_known_key
 from pipeline.intake_tree import read_json, read_yaml
@@ -40,18 +41,26 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Notes, what was left out, in which form they came, and what was understood in short lines for a reader."""
+    """Notes, what was left out, in which form they came, and what was understood in short lines for a reader.
+
+    `candidates` are the situations that fit where several do (the notes then name none); `warnings` are questions about
+    dates on the wrong side of the moment of writing.
+    """
 
     notes: Notes
     ignored: tuple[Ignored, ...]
     origin: Origin
     understood: tuple[str, ...]
+    candidates: tuple[ScenarioId, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def scenario_question() -> str:
-    """What to ask when the notes do not show what happened."""
-    titles = ", ".join(f"{load_contract(one).title[:1].lower()}{load_contract(one).title[1:]}" for one in ScenarioId)
-    return f"What is the email about: {titles}?"
+def scenario_question(candidates: tuple[ScenarioId, ...] = ()) -> str:
+    """What to ask when the notes do not show what happened, or fit the several `candidates`."""
+    titles = [f"{load_contract(one).title[:1].lower()}{load_contract(one).title[1:]}" for one in candidates or ScenarioId]
+    if candidates:
+        return f"The notes fit two situations; which one is this email about: {' or '.join(titles)}?"
+    return f"What is the email about: {', '.join(titles)}?"
 
 
 def load_notes(path: str, *, scenario: ScenarioId | None = None, now: dt.datetime | None = None) -> Intake:
@@ -89,7 +98,7 @@ def read_notes(text: str, *, scenario: ScenarioId | None = None, now: dt.datetim
     clock = now or dt.datetime.now().replace(microsecond=0)
     origin = _origin(text, name)
     try:
-        notes, ignored = _read(text, origin, scenario, clock, name)
+        notes, ignored, candidates = _read(text, origin, scenario, clock, name)
     except ValidationError as error:
         first = error.errors()[0]
         raise BadInput(f"{name}: {'.'.join(map(str, first['loc']))} cannot be used: {first['msg'].lower()}.") from error
@@ -102,7 +111,9 @@ def read_notes(text: str, *, scenario: ScenarioId | None = None, now: dt.datetim
     if now is not None:
         update["now"] = now
     notes = notes.model_copy(update=update)
-    return Intake(notes, tuple(sorted(ignored, key=lambda one: one.start)), origin, _understood(notes))
+    warnings = doubtful_dates(notes, notes.now or clock)
+    told = _understood(notes)
+    return Intake(notes, tuple(sorted(ignored, key=lambda one: one.start)), origin, told, () if scenario else candidates, warnings)
 
 
 def _check_size(text: str, name: str) -> None:
@@ -117,19 +128,18 @@ def _check_size(text: str, name: str) -> None:
         raise BadInput(f"{name}: character {bad + 1} is broken; save the notes as UTF-8 text.")
 
 
-def _read(text: str, origin: Origin, scenario: ScenarioId | None, clock: dt.datetime, name: str) -> tuple[Notes, list[Ignored]]:
+def _read(
+    text: str, origin: Origin, scenario: ScenarioId | None, clock: dt.datetime, name: str
+) -> tuple[Notes, list[Ignored], tuple[ScenarioId, ...]]:
     if origin == "form":
         form = read_form(text, name=name, now=clock)
         notes, steering = _without_steering(form.notes, text)
-        return notes, [*(Ignored(*one) for one in form.left_out), *steering]
+        return notes, [*(Ignored(*one) for one in form.left_out), *steering], ()
     if origin == "text":
         reading = read_text(text, scenario=scenario, now=clock)
-        if scenario is None and len(reading.guess.candidates) > 1:
-            names = " and ".join(one.value for one in reading.guess.candidates)
-            raise BadInput(f"{name}: two situations at once ({names}); say which one this email is about, for example with --scenario.")
-        return reading.notes, [Ignored(told.start, told.end, told.why) for told in reading.left_out]
+        return reading.notes, [Ignored(told.start, told.end, told.why) for told in reading.left_out], reading.guess.candidates
     tree = read_json(text, name) if origin == "json" else read_yaml(text, name)
-    return _without_steering(build_notes(tree, name, now=clock), text)
+    return *_without_steering(build_notes(tree, name, now=clock), text), ()
 
 
 def _without_steering(notes: Notes, text: str) -> tuple[Notes, list[Ignored]]:

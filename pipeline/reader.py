@@ -5,22 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.reader_company import read_company, rivals
 from pipeline.reader_data import fold
-from pipeline.reader_dates import find_dates, start_of_work
+from pipeline.reader_dates import start_of_work
 from pipeline.reader_facts import Told, tell
 from pipeline.reader_frames import frame
 from pipeline.reader_meeting import read_dialect, read_interview_date, read_kind, read_own_date, read_place
 from pipeline.reader_people import Mentioned, read_people
+from pipeline.reader_rivals import hide_rivals
 from pipeline.reader_role import read_role
 from pipeline.reader_scenario import Guess, guess_scenario
 from pipeline.reader_segments import cut
 from pipeline.reader_sender import read_sender
-from prompts.notes import Candidate, Fact, FactKind, Interview, Notes, Recipient, ScenarioId, Span
+from prompts.notes import Candidate, Fact, Interview, Notes, Recipient, ScenarioId, Span
 
 __all__ = ["Reading", "read_text"]
+
+
+#: Marks of full width, as East Asian keyboards set them, and the plain ones.
+_WIDE = str.maketrans("（）：；，。！？［］＝", "():;,.!?[]=")
+#: A word longer than any address, or a gap wider than a column.
+_ENDLESS = re.compile(r"(?:[^\W_]|['’-]){61,}|[^\S\n]{41,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,11 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     Returns:
         notes whose every value is a stretch of `text` (dates: computed from one), with the spans.
     """
+    source, text = text, _without_endless(text)
     shape = cut(text)
-    guess = guess_scenario(text, shape)
-    chosen = scenario or guess.scenario
     own_now, today = read_own_date(text, shape, now)
+    guess = guess_scenario(text, shape, today=today)
+    chosen = scenario or guess.scenario
     sender, sender_email = read_sender(text, shape)
     elsewhere = [text[slice(*span)] for span in rivals(text, shape)]
     persons = read_people(text, shape, sender=sender, other_names=elsewhere)
@@ -64,14 +72,12 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         "interview.kind": read_kind(text, shape),
         "interview.place": read_place(text, shape),
     }
-    met = read_interview_date(text, shape, today)
+    met = read_interview_date(text, shape, today, latest=now.date() if own_now is None else today)
     if own_now:
         header["now"] = (own_now.start, own_now.end)
     if met:
         header["interview.at"] = (met.start, met.end)
-    for index, person in enumerate(persons):
-        header |= {f"recipients.{index}.{key}": getattr(person, key) for key in ("name", "title", "role", "email")}
-    spans = {key: Span(start=span[0], end=span[1]) for key, span in header.items() if span}
+    spans = {key: Span(start=span[0], end=span[1]) for key, span in header.items() if span} | _people_spans(persons)
     told = tell(
         text,
         list(shape.clauses),
@@ -80,14 +86,17 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         persons=frozenset(word for person in persons for word in person.words),
         used=[(span.start, span.end) for span in spans.values()],
     )
+    told = hide_rivals(text, told, today, company=text[slice(*company)] if company else None, scenario=chosen, persons=known)
+    hidden = [index for index, person in enumerate(persons) if _is_hidden(text, person, told)]
+    if hidden and len(hidden) < len(persons):
+        persons = [person for index, person in enumerate(persons) if index not in hidden]
+        spans = {key: span for key, span in spans.items() if not key.startswith("recipients.")} | _people_spans(persons)
     facts = [
-        Fact(kind=t.kind, text=text[t.start : t.end], private=t.private, span=Span(start=t.start, end=t.end))
-        for t in _deadlines(text, told, today, text[slice(*company)] if company else None)
-        if t.kind
+        Fact(kind=t.kind, text=source[t.start : t.end], private=t.private, span=Span(start=t.start, end=t.end)) for t in told if t.kind
     ]
 
     def value(key: str) -> str | None:
-        return text[spans[key].start : spans[key].end] if key in spans else None
+        return source[spans[key].start : spans[key].end] if key in spans else None
 
     notes = Notes(
         scenario=chosen,
@@ -100,10 +109,32 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         dialect=read_dialect(text),
         follow_ups_sent=_follow_ups(text) if chosen is ScenarioId.NO_RESPONSE else 0,
         facts=facts,
-        source=text,
+        source=source,
         spans=spans,
     )
     return Reading(notes, tuple(t for t in told if t.kind is None), guess)
+
+
+def _without_endless(text: str) -> str:
+    """The text, of the same length, with plain marks and with words and gaps of no end blotted out, on which patterns grow slow."""
+    return _ENDLESS.sub(lambda match: "¤" * len(match[0]), text.translate(_WIDE))
+
+
+def _people_spans(persons: list[Mentioned]) -> dict[str, Span]:
+    found = {f"recipients.{i}.{key}": getattr(one, key) for i, one in enumerate(persons) for key in ("name", "title", "role", "email")}
+    return {key: Span(start=span[0], end=span[1]) for key, span in found.items() if span}
+
+
+def _is_hidden(text: str, person: Mentioned, told: list[Told]) -> bool:
+    """Whether a person is named in a private remark and nowhere else."""
+    private = [(entry.start, entry.end) for entry in told if entry.private]
+    words = [word for word in person.words if len(word) > 2]
+    if person.name is None or not words or not any(start <= person.name[0] < end for start, end in private):
+        return False
+    rest = list(text)
+    for start, end in private:
+        rest[start:end] = " " * (end - start)
+    return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", fold("".join(rest))) is None
 
 
 def _recipient(person: Mentioned, index: int, value: Callable[[str], str | None]) -> Recipient:
@@ -122,52 +153,3 @@ def _follow_ups(text: str) -> int:
     if not frame("sent").search(folded):
         return 0
     return 2 if re.search(r"\b(?:twice|two (?:emails|mails|follow-?ups|times)|second (?:chaser|follow-?up|email))\b", folded) else 1
-
-
-_ASKS = re.compile(
-    r"(?P<who>[A-Z][\w'’&.-]*(?: [A-Z][\w'’&.-]*){0,3}) (?:want|need|expect|ask|gave|give|would like|is waiting|are waiting|need)s?\b"
-)
-_BY = re.compile(r"\b(?:by|before|until|till|no later than)\s+(?:the\s+)?(?:(?:end of|close of|noon|midday)\s+(?:on\s+)?)?", re.IGNORECASE)
-_ANSWER = re.compile(r"\b(?:answer|decid\w+|decision|reply|respond|response|sign|know|expires?|deadline|yes)\b", re.IGNORECASE)
-
-
-def _hide_rival(text: str, entry: Told, company: str | None) -> Told:
-    """A deadline that names the employer who set it, and it is not this one, is another offer."""
-    asks = _ASKS.match(text, entry.start, entry.end) if entry.kind is FactKind.DEADLINE else None
-    if asks is None or fold(asks["who"]) in {
-        "they",
-        "she",
-        "he",
-        "i",
-        "we",
-        "it",
-        "hr",
-        "need",
-        "offer",
-        "deadline",
-        "the",
-        "must",
-        "have",
-    }:
-        return entry
-    known = set(re.findall(r"\w+", fold(company or "")))
-    if company is None or set(re.findall(r"\w+", fold(asks["who"]))) & known:
-        return entry
-    return replace(entry, kind=FactKind.OTHER_OFFER, private=True, why="another employer")
-
-
-def _deadlines(text: str, told: list[Told], today: dt.date, company: str | None) -> list[Told]:
-    """The date alone of an answer due elsewhere, as a public fact beside the private one that tells of the other offer."""
-    told = [_hide_rival(text, entry, company) for entry in told]
-    if any(entry.kind is FactKind.DEADLINE and not entry.private for entry in told):
-        return told
-    result: list[Told] = []
-    for entry in told:
-        result.append(entry)
-        if entry.kind is not FactKind.OTHER_OFFER or not _ANSWER.search(text, entry.start, entry.end):
-            continue
-        by = _BY.search(text, entry.start, entry.end)
-        dates = find_dates(text, today=today, start=by.end(), end=entry.end, past=False) if by else []
-        if by and dates and dates[0].start - by.end() <= 1:
-            result.append(Told(by.start(), dates[0].end, FactKind.DEADLINE))
-    return result

@@ -9,7 +9,9 @@ from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame, part, weighted_frames, words_of
 from pipeline.reader_names import is_given, is_role, looks_like_company
 from pipeline.reader_segments import Shape
+from pipeline.reader_small import small_votes
 from pipeline.reader_votes import Stretch, Vote, label_value, value_span, winner
+from pipeline.reader_words import is_lower_case, is_ordinary
 
 __all__ = ["read_company", "rivals"]
 
@@ -32,7 +34,7 @@ def _is_elsewhere(text: str, start: int, span: Stretch) -> bool:
 
 def _cut(text: str, left: int, right: int) -> Stretch | None:
     """A company's name without trailing small words, dots and clock words; None when it is no name."""
-    lead = re.compile(r"(?:NGO|The NGO|Startup)[ ]").match(text, left, right)
+    lead = frame("company_lead").match(text, left, right)
     left = lead.end() if lead else left
     drop = frame("drop")
     while True:
@@ -72,8 +74,11 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
     """
     row = label_value(text, shape, "company")
     if row is not None and len(row.text) <= 90:
-        return value_span(text, row)
+        return _without_place(text, *value_span(text, row))
     votes: dict[str, list[Vote]] = {}
+    small = is_lower_case(text)
+    for vote in small_votes(text, shape, persons) if small else [*_domain_votes(text), *_place_votes(text, shape)]:
+        votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
     for line in shape.lines:
         if not line.text or labels().fields.get(line.label or "") in {"sender", "skip", "interview.place"}:
             continue
@@ -82,6 +87,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
                 span = _cut(text, *match.span("c"))
                 if (
                     span is None
+                    or (weight < 2 and is_ordinary(re.split(r"['’]", text[slice(*span)])[0]))
                     or _is_elsewhere(text, line.start, span)
                     or _is_person(
                         text[slice(*span)],
@@ -91,16 +97,24 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
                 ):
                     continue
                 votes.setdefault(fold(text[slice(*span)]), []).append(Vote(span, weight))
-    if any(looks_like_company(key) for key in votes):
-        votes = {key: cast for key, cast in votes.items() if looks_like_company(key) or not _only_with(text, cast)}
+    if any(looks_like_company(text[slice(*cast[0].span)]) for cast in votes.values()):
+        votes = {key: cast for key, cast in votes.items() if looks_like_company(text[slice(*cast[0].span)]) or not _only_with(text, cast)}
+    strong = [vote.span for cast in votes.values() for vote in cast if vote.weight > 1]
     for vote in [
-        *_title_votes(text, shape, persons),
+        *_title_votes(text, shape, persons, strong),
         *_role_votes(text, shape, persons),
         *_suffix_votes(text, shape, persons),
         *_beside_votes(text, beside, persons),
+        *_after_role_votes(text, shape, persons),
     ]:
         votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
-    return winner(text, votes)
+    return winner(text, _without_agencies(votes))
+
+
+def _without_agencies(votes: dict[str, list[Vote]]) -> dict[str, list[Vote]]:
+    """The votes without recruitment agencies, where another name is voted for."""
+    others = {key: cast for key, cast in votes.items() if not frame("agency").search(key)}
+    return others or votes
 
 
 def _only_with(text: str, cast: list[Vote]) -> bool:
@@ -113,16 +127,49 @@ def _is_person(value: str, persons: frozenset[str], *, at: bool = False) -> bool
     if looks_like_company(value) and not (words[0] in persons and is_given(words[0])):
         return False
     named = not at and is_given(words[0]) and len(words) <= 2
-    return any(word in persons for word in words) or named or is_role(value)
+    ends = is_role(words[0]) or is_role(words[-1])
+    return any(word in persons for word in words) or named or ends
 
 
-def _title_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
+def _without_place(text: str, left: int, right: int) -> Stretch:
+    """A labelled name without what stands in brackets behind it ("Kestrel Microfinance (Lagos)")."""
+    bracket = re.search(r"[ ,]*\([^()]*\)$", text[left:right])
+    return (left, left + bracket.start()) if bracket and bracket.start() > 1 else (left, right)
+
+
+def _domain_votes(text: str) -> list[Vote]:
+    """Votes for capital words that spell the host of an address in the notes ("@bluefigtable.com": Blue Fig Table)."""
+    found: list[Vote] = []
+    for address in re.finditer(r"@([\w-]+(?:\.[\w-]+)+)", text):
+        hosts = [part.replace("-", "") for part in fold(address[1]).split(".") if len(part) > 4 and part not in people()["personal_mail"]]
+        for match in re.compile(rf"(?<![\w@]){part('company')}").finditer(text) if hosts else ():
+            words = list(re.compile(r"\S+").finditer(text, *match.span("c")))
+            for first in range(len(words)):
+                for last in range(len(words), first, -1):
+                    span = (words[first].start(), words[last - 1].end())
+                    if re.sub(r"[^a-z0-9]", "", fold(text[slice(*span)]).replace("&", "and")) in hosts:
+                        found.append(Vote(span, 4))
+    return found
+
+
+def _place_votes(text: str, shape: Shape) -> list[Vote]:
+    """Votes for an organisation's name under a label such as "Where"."""
+    row = label_value(text, shape, "interview.place")
+    match = re.compile(part("company")).match(text, row.start, row.end) if row else None
+    span = _cut(text, *match.span("c")) if match else None
+    likely = span is not None and (looks_like_company(text[slice(*span)]) or " of " in text[slice(*span)])
+    return [Vote(span, 2)] if span and likely else []
+
+
+def _title_votes(text: str, shape: Shape, persons: frozenset[str], strong: Sequence[Stretch]) -> list[Vote]:
     """Votes from a heading line such as "Bluefin Logistics – ops manager – phone"."""
     found: list[Vote] = []
-    for line in [line for line in shape.lines if line.text][:2]:
-        if len(line.text) > 110 or line.text.rstrip().endswith((".", "!", "?")):
+    for line in [line for line in shape.lines if line.text and not (line.own_label and labels().fields.get(line.label or "") != "subject")][
+        :2
+    ]:
+        if len(line.text) > 110 or line.text.rstrip().endswith((".", "!", "?")) or any(line.start <= a < line.end for a, _ in strong):
             continue
-        parts = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^,|/()–—-]+(?:-[^\s,|/()–—]+)*", line.text)]
+        parts = [(line.start + m.start(), line.start + m.end()) for m in re.finditer(r"[^,:|/()–—-]+(?:-[^\s,:|/()–—]+)*", line.text)]
         if len(parts) < 2:
             continue
         for left, right in parts:
@@ -136,7 +183,7 @@ def _title_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]
                 and not _is_person(text[slice(*span)], persons)
                 and not re.search(rf"\b{part('meet')}\b|\d", fold(text[left:right]))
             ):
-                found.append(Vote(span, 3))
+                found.append(Vote(span, 1 if found else 3))
     return found
 
 
@@ -151,6 +198,7 @@ def _role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
             job = re.compile(r"[^.,;()\n]+").match(text, match.end())
             if (
                 span
+                and not _is_place(text, line.start, span[0])
                 and job
                 and is_role(job[0])
                 and not _is_elsewhere(text, line.start, span)
@@ -158,6 +206,26 @@ def _role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
             ):
                 found.append(Vote(span, 3))
     return found
+
+
+def _after_role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
+    """Votes for a name behind a job at the start of a sentence ("Activities lead, Millbrook Court.")."""
+    found: list[Vote] = []
+    for clause in shape.clauses:
+        match = re.compile(rf"(?P<job>[^,.;:()\n]{{3,50}}),[ ]{part('company')}(?=[.;)\n]|$)").match(
+            text, clause.start, min(len(text), clause.end + 1)
+        )
+        span = _cut(text, *match.span("c")) if match and is_role(match["job"].split()[-1]) else None
+        if span and not _is_person(text[slice(*span)], persons):
+            found.append(Vote(span, 3))
+    return found
+
+
+def _is_place(text: str, start: int, at: int) -> bool:
+    """Whether a capital word stands where a town does: after "in", or behind an organisation's name and a comma."""
+    before = text[max(start, at - 60) : at]
+    part_before = re.split(r"[,.;:(]\s", before.rstrip(" ,"))[-1] if before.endswith(", ") else ""
+    return before.endswith(" in ") or (bool(part_before) and looks_like_company(part_before))
 
 
 def _suffix_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
@@ -180,7 +248,9 @@ def _beside_votes(text: str, beside: Sequence[Stretch], persons: frozenset[str])
     """Votes for what a person is "from" or "at"."""
     found: list[Vote] = []
     for _, end in beside:
-        match = re.compile(rf"[^.;\n]{{0,60}}?\b(?:from|at|@|of) (?:the )?{part('company')}").match(text, end)
+        match = re.compile(rf"[^.;\n]{{0,60}}?\b(?:from|at|@|of) (?:the )?{part('company')}").match(text, end) or re.compile(
+            rf",[ ][a-z][\w&' -]{{3,40}},[ ]{part('company')}(?=[.,;:)\n]|$)"
+        ).match(text, end)
         span = _cut(text, *match.span("c")) if match else None
         if (
             span

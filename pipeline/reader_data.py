@@ -10,9 +10,10 @@ from importlib import resources
 from typing import TypeVar
 
 import yaml
-from pydantic import TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = [
     "Labels",
@@ -37,6 +38,8 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '
 
 def fold(text: str) -> str:
     """Lower case, no accents, straight quotes and plain dashes: for comparing only; offsets do not carry over."""
+    if text.isascii():
+        return text.replace("`", "'").casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
@@ -54,10 +57,11 @@ def load_data(name: str, kind: type[_T]) -> _T:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Folded label to header field, and folded label to kind of fact."""
+    """Folded label to header field, folded label to kind of fact, and (pattern, known label) of labels in people's own words."""
 
     fields: dict[str, str]
     facts: dict[str, FactKind]
+    patterns: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     @property
     def known(self) -> frozenset[str]:
@@ -105,10 +109,18 @@ class Steering:
 @cache
 def labels() -> Labels:
     """The labels of `labels.yaml`; where a word is listed twice, the field wins."""
-    data = load_data("labels.yaml", dict[str, dict[str, list[str]]])
-    fields = {fold(word): name for name, words in data["fields"].items() for word in words}
-    facts = {fold(word): FactKind(kind) for kind, words in data["facts"].items() for word in words if fold(word) not in fields}
-    return Labels(fields, facts)
+    data = load_data("labels.yaml", _LabelFile)
+    fields = {fold(word): name for name, words in data.fields.items() for word in words}
+    facts = {fold(word): FactKind(kind) for kind, words in data.facts.items() for word in words if fold(word) not in fields}
+    return Labels(fields, facts, tuple((compiled(pattern), label) for pattern, label in data.patterns))
+
+
+class _LabelFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fields: dict[str, list[str]]
+    facts: dict[str, list[str]]
+    patterns: list[tuple[str, str]]
 
 
 @cache
@@ -131,7 +143,7 @@ def situations() -> Situations:
 
 
 def _patterns(entries: object) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(str(entry)) for entry in entries) if isinstance(entries, list) else ()
+    return tuple(compiled(str(entry)) for entry in entries) if isinstance(entries, list) else ()
 
 
 @cache
@@ -139,7 +151,7 @@ def cues() -> dict[FactKind, tuple[tuple[int, re.Pattern[str]], ...]]:
     """(weight, pattern) by kind, in the order that settles equal sums."""
     data = load_data("cues.yaml", dict[FactKind, dict[str, list[str]]])
     return {
-        kind: tuple((_WEIGHTS[name], re.compile(entry)) for name, entries in levels.items() for entry in entries)
+        kind: tuple((_WEIGHTS[name], compiled(entry)) for name, entries in levels.items() for entry in entries)
         for kind, levels in data.items()
     }
 
@@ -151,14 +163,14 @@ def private_cues() -> Private:
 
     def level(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         entry = data[name]
-        return tuple((why, re.compile(p)) for why, ps in entry.items() for p in ps) if isinstance(entry, dict) else ()
+        return tuple((why, compiled(p)) for why, ps in entry.items() for p in ps) if isinstance(entry, dict) else ()
 
     return Private(
         strong=level("strong"),
         plain=level("plain"),
-        work_money=re.compile(str(data["work_money"])),
-        offer_money=re.compile(str(data["offer_money"])),
-        refers_back=re.compile(str(data["refers_back"])),
+        work_money=compiled(str(data["work_money"])),
+        offer_money=compiled(str(data["offer_money"])),
+        refers_back=compiled(str(data["refers_back"])),
     )
 
 

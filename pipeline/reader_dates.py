@@ -42,12 +42,23 @@ _MONTH = r"(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\
 _DAY = r"(?:(?P<{0}>" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")\b\.?,?\s+)?(?:the\s+)?"
 _NUM = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+(?P<{0}>(?:19|20)\d\d)\b)?"
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+        "seventeenth eighteenth nineteenth twentieth twenty[- ]first twenty[- ]second twenty[- ]third twenty[- ]fourth twenty[- ]fifth "
+        "twenty[- ]sixth twenty[- ]seventh twenty[- ]eighth twenty[- ]ninth thirtieth thirty[- ]first".replace("[- ]", "_").split(),
+        1,
+    )
+}
+_ORDINALS = {word.replace("_", "[- ]"): number for word, number in _ORDINALS.items()}
 _DATE = re.compile(
     r"(?P<iso>\b(?P<iy>20\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})\b)"
     r"|(?P<basic>\b(?P<by>20\d\d)(?P<bm>[01]\d)(?P<bd>[0-3]\d)(?=T\d|\b))"
     rf"|(?P<dmy>\b{_DAY.format('w1')}\b{_NUM.format('d1')}\s*(?:of\s+|de\s+|-)?{_MONTH.format('m1')}(?:\s+de\b)?{_YEAR.format('y1')})"
     rf"|(?P<mdy>\b{_DAY.format('w2')}\b{_MONTH.format('m2')}\s+{_NUM.format('d2')}(?!\d|:|\s*[ap]\.?m){_YEAR.format('y2')})"
     r"|(?P<num>\b(?P<n1>\d{1,2})[/.](?P<n2>\d{1,2})(?:[/.](?P<ny>20\d\d|\d\d))?(?![\d/.%]))"
+    rf"|(?P<ord>\b{_DAY.format('w3')}(?P<ow>{'|'.join(_ORDINALS)})\s+(?:of\s+)?{_MONTH.format('m3')}{_YEAR.format('y3')})"
     r"|(?P<rel>\b(?:day before yesterday|yesterday|today|this morning|this afternoon|tonight|just now|earlier today|last night|tomorrow)\b)"
     r"|(?P<ago>\b(?P<an>\d{1,2}|a|one|two|three|four|five|six|seven|ten|couple of)\s+(?P<au>days?|weeks?)\s+ago\b)"
     r"|(?P<wd>\b(?:(?P<wp>last|this|past|on|next)\s+)?(?P<ww>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|weds|thu|thur|thurs|fri)\b(?!s))"
@@ -78,6 +89,8 @@ class When:
 
 def _lower(text: str) -> str:
     """Lower case without accents, of the same length, so that offsets carry over."""
+    if text.isascii():
+        return text.lower()
     return "".join(folded if len(folded := fold(char)) == 1 else char for char in text)
 
 
@@ -117,6 +130,9 @@ def _day(match: re.Match[str], today: dt.date, day_first: bool | None, past: boo
         return _named(match["d1"], match["m1"], match["y1"], today, past)
     if match["mdy"]:
         return _named(match["d2"], match["m2"], match["y2"], today, past)
+    if match["ord"]:
+        number = next(value for word, value in _ORDINALS.items() if re.fullmatch(word, match["ow"]))
+        return _named(str(number), match["m3"], match["y3"], today, past)
     if match["num"]:
         return _numeric(match, today, day_first, past)
     if match["wd"]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
-
-from rapidfuzz.distance import DamerauLevenshtein
 
 from pipeline.reader_data import cues, fold, labels, private_cues, situations, steering
-from pipeline.reader_frames import frame, words_of
+from pipeline.reader_frames import frame
+from pipeline.reader_lean import lean
 from pipeline.reader_segments import Segment
+from pipeline.reader_spelling import respell
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
 
 __all__ = ["Told", "classify", "is_steering", "private_reason", "tell"]
@@ -55,22 +54,12 @@ class Told:
     why: str = ""
 
 
-@lru_cache(maxsize=20_000)
-def _respell(word: str) -> str:
-    """The known word that this one misspells by one letter; an inflection of a known word stays as it is."""
-    known = sorted(words_of("well_spelt"))
-    if len(word) < 6 or any(word.startswith(key) or key.startswith(word) for key in known):
-        return word
-    near = (key for key in known if word[0] == key[0] and len(key) > 5 and DamerauLevenshtein.distance(word, key, score_cutoff=1) == 1)
-    return next(near, word)
-
-
 def _plain(text: str) -> str:
     """Folded text with the commonest words of notes spelt right, for matching only."""
     folded = re.sub(
         r"\b(?:abt|ppl|bc|cos|coz|w|yrs?|mgr|mths?|int|wk|thx|bcoz|cuz)\b|\bw/", lambda match: _ABBREVIATIONS[match[0]], fold(text)
     )
-    return re.sub(r"[a-z]{6,}", lambda match: _respell(match[0]), folded)
+    return re.sub(r"[a-z]{6,}", lambda match: respell(match[0]), folded)
 
 
 def is_steering(text: str) -> str | None:
@@ -121,6 +110,7 @@ def classify(text: str, *, scenario: ScenarioId | None = None, bullet: bool = Fa
         return None
     scores = {kind: sum(weight for weight, pattern in patterns if pattern.search(folded)) for kind, patterns in cues().items()}
     _settle(scores, scenario, folded)
+    lean(scores, scenario, folded)
     if company and fold(company) in folded and not re.search(r"\b(?:other|another|second|competing|rival)\b", folded):
         scores[FactKind.OTHER_OFFER] = 0
     best = max(scores, key=lambda kind: scores[kind])
@@ -196,7 +186,11 @@ def tell(
     """
     told: list[Told] = []
     at_line: dict[int, list[int]] = {}
+    ordered = _ordered_sentences(text, clauses)
     for clause in clauses:
+        if clause.line * 1000 + clause.sentence in ordered:
+            told.append(Told(clause.start, clause.end, None, why="an instruction, not a note"))
+            continue
         key = labels().fields.get(clause.label or "")
         if clause.own_label and key is not None and key not in {"scenario", "subject", "interview.kind", "plain"}:
             if key == "skip":
@@ -217,12 +211,17 @@ def tell(
                 start=clause.end
                 - len(re.sub(r"^[ ,]*(?:(?:because|cause|since|due to|coz|cos|bc)\b[ ]*)?", "", rest, flags=re.IGNORECASE)),
             )
+        entry, purpose = _split_purpose(clause, entry, scenario)
+        if purpose is not None:
+            told.append(entry)
+            entry = purpose
         previous = told[-1] if told else None
         if _joins(text, previous, entry, clause, used) and previous is not None:
             told[-1] = replace(previous, end=entry.end)
             continue
         at_line.setdefault(clause.line * 1000 + clause.sentence, []).append(len(told))
         told.append(entry)
+    told = _named_private(text, told)
     return [
         replace(entry, kind=FactKind.PRIVATE) if entry.private and entry.kind is None else entry
         for entry in told
@@ -230,15 +229,49 @@ def tell(
     ]
 
 
+def _ordered_sentences(text: str, clauses: list[Segment]) -> frozenset[int]:
+    """The sentences that give orders to a writer, so that no clause of theirs is taken for a note."""
+    spans: dict[int, tuple[int, int]] = {}
+    for clause in clauses:
+        key = clause.line * 1000 + clause.sentence
+        start, _ = spans.get(key, (clause.start, clause.end))
+        spans[key] = (start, clause.end)
+    attack = steering().attack
+    said = {key: text[slice(*span)] for key, span in spans.items()}
+    orders = (key for key, words in said.items() if any(pattern.search(fold(words)) for pattern in attack))
+    return frozenset(key for key in orders if private_reason(said[key], pasted=True) != "leverage")
+
+
+def _named_private(text: str, told: list[Told]) -> list[Told]:
+    """What is told, with every clause private that holds a word the notes ask not to name ("don't go into the partner stuff")."""
+    words: set[str] = set()
+    for match in frame("do_not_name").finditer(text):
+        words |= {word for word in re.findall(r"[^\W\d_]{4,}", fold(match["what"])) if not frame("not_a_subject").fullmatch(word)}
+    if not words:
+        return told
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+    return [
+        replace(entry, kind=entry.kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
+        if not entry.private and entry.kind and pattern.search(fold(text[entry.start : entry.end]))
+        else entry
+        for entry in told
+    ]
+
+
 def _spread(told: list[Told], clause: Segment, at_line: dict[int, list[int]]) -> None:
     """Make private the whole sentence that ends in "... don't mention that"."""
-    for index in at_line.get(clause.line * 1000 + clause.sentence, []):
+    told_here = at_line.get(clause.line * 1000 + clause.sentence, [])
+    if not told_here and not clause.tail:
+        told_here = at_line.get(clause.line * 1000 + clause.sentence - 1, [])
+    for index in told_here if len(told_here) < 4 else told_here[-1:]:
         told[index] = replace(told[index], kind=told[index].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
 
 
 def _joins(text: str, previous: Told | None, entry: Told, clause: Segment, used: list[tuple[int, int]]) -> bool:
     """A clause of the same sentence that says nothing by itself goes on with the one before it."""
     if previous is None or not clause.tail or entry.kind is not None or entry.private or entry.why.startswith(("an instruction", "a wish")):
+        return False
+    if ":" in clause.text or len(clause.text) > 120:
         return False
     near = 0 <= entry.start - previous.end <= 12
     return previous.kind is not None and not previous.private and near and entry.end - previous.start <= 240
@@ -265,6 +298,21 @@ def _split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, com
     if kind is None or kind in PRIVATE_KINDS or private_reason(left, pasted=True, scenario=scenario):
         return None
     return Told(clause.start, clause.start + joint.start(), kind)
+
+
+def _split_purpose(clause: Segment, entry: Told, scenario: ScenarioId | None) -> tuple[Told, Told | None]:
+    """The date asked for and, apart, what the time is for: "until Monday, to read the contract"."""
+    if scenario is not ScenarioId.TIME_TO_THINK or entry.kind is not FactKind.DEADLINE or entry.private:
+        return entry, None
+    joint = frame("purpose").search(clause.text)
+    if joint is None or not re.search(r"\d|day|week|until|till", fold(clause.text[: joint.start()])):
+        return entry, None
+    start = clause.start + joint.end()
+    reason = private_reason(clause.text[joint.end() :], pasted=True, scenario=scenario)
+    private = reason not in {None, "family"}
+    return replace(entry, end=clause.start + joint.start()), Told(
+        start, clause.end, FactKind.REASON, private, reason or "" if private else ""
+    )
 
 
 def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, persons: frozenset[str], used: list[tuple[int, int]]) -> Told:

@@ -21,7 +21,7 @@ def read_kind(text: str, shape: Shape) -> Stretch | None:
     pattern = frame("meeting_kind")
     if row is not None and (match := pattern.search(text, row.start, row.end)):
         return match.span()
-    found = pattern.search(text)
+    found = pattern.search(text) or frame("meeting_kind_loose").search(text)
     return found.span() if found else None
 
 
@@ -53,8 +53,16 @@ def read_own_date(text: str, shape: Shape, now: dt.datetime) -> tuple[When | Non
     return None, mail_date or now.date()
 
 
-def read_interview_date(text: str, shape: Shape, today: dt.date) -> When | None:
-    """The day they met: a labelled date, else the one past date that stands beside a word for meeting."""
+def read_interview_date(text: str, shape: Shape, today: dt.date, *, latest: dt.date | None = None) -> When | None:
+    """The day they met: a labelled date, else the one past date that stands beside a word for meeting.
+
+    Args:
+        text: the pasted notes.
+        shape: their lines and clauses.
+        today: the day from which relative dates count.
+        latest: the day of writing, which no meeting lies behind; `today` where it is the same.
+    """
+    latest = latest or today
     day_first = None if read_dialect(text) is None else read_dialect(text) == "en-GB"
     has_mail = any(line.own_label and line.label == "from" for line in shape.lines)
     for line in shape.lines:
@@ -73,10 +81,10 @@ def read_interview_date(text: str, shape: Shape, today: dt.date) -> When | None:
             has_mail and clause.label in {"date", "sent"}
         ):
             continue
-        for when in find_dates(text, today=today, start=clause.start, end=clause.end, day_first=day_first):
+        for when in _dates_of(text, clause.start, clause.end, today, latest, day_first):
             around = fold(clause.text)
             close = fold(text[max(clause.start, when.start - 28) : when.start])
-            if when.day > today or (
+            if when.day > latest or (
                 frame("later").search(close)
                 and not re.search(r"\b(?:interview\w*|spoke|met|call|assessment \w+)\W+(?:was )?(?:on )?(?:the )?$", close)
             ):
@@ -86,14 +94,38 @@ def read_interview_date(text: str, shape: Shape, today: dt.date) -> When | None:
                 or (index == 0 and len(clause.text) < 100)
                 or (index < 5 and when.exact and len(clause.text) < 45)
             ):
-                found.append((2 * bool(frame("meeting").search(around)) + (index == 0) - 2 * bool(frame("later").search(around)), when))
+                found.append(
+                    (when.exact + 2 * bool(frame("meeting").search(around)) + (index == 0) - 2 * bool(frame("later").search(around)), when)
+                )
     if not found:
-        return None
+        return _just_now(text, latest)
     best = max(score for score, _ in found)
     top = [when for score, when in found if score == best]
     if len({when.day for when in top}) > 1:
         return None
     return max(top, key=lambda when: isinstance(when.value, dt.datetime)) if best >= 0 else None
+
+
+def _just_now(text: str, latest: dt.date) -> When | None:
+    """The day of writing, where the notes begin with a meeting that is just over."""
+    match = re.compile(r"\bjust (?:hung up|got off|came off|come off|finished|had|done|back from|off)\b", re.IGNORECASE).search(text[:160])
+    return When(match.start(), match.end(), latest, exact=False) if match else None
+
+
+def _dates_of(text: str, start: int, end: int, today: dt.date, latest: dt.date, day_first: bool | None) -> list[When]:
+    """The dates of a stretch; 3/4/2026 is read either way where only one of the two lies behind us, or one only just."""
+    found = find_dates(text, today=today, start=start, end=end, day_first=day_first)
+    if day_first is not None:
+        return found
+    both = [find_dates(text, today=today, start=start, end=end, day_first=first) for first in (True, False)]
+    for one, other in zip(*both, strict=False):
+        if one.start != other.start or one.day == other.day or any(when.start == one.start for when in found):
+            continue
+        past = [when for when in (one, other) if when.day <= latest]
+        near = [when for when in past if (latest - when.day).days <= 3]
+        if len(past) == 1 or (len(near) == 1 and len(past) == 2 and abs((one.day - other.day).days) > 20):
+            found.append((past if len(past) == 1 else near)[0])
+    return sorted(found, key=lambda when: when.start)
 
 
 def read_dialect(text: str) -> Dialect | None:

@@ -10,10 +10,15 @@ from pipeline.reader_data import fold, given_names, people
 
 __all__ = ["Name", "Person", "find_names", "is_given", "is_role", "looks_like_company", "name_at", "read_person"]
 
-_WORD = r"[^\W\d_]+(?:['’‘ʼ-](?!s\b)[^\W\d_]+)*"
+_WORD = r"[^\W\d_]+(?:['’‘ʼ-](?!s\b)[^\W\d_]+)*(?:['’ʼ](?= [A-ZÀ-Þ][a-z]))?"
 _TOKEN = re.compile(rf"{_WORD}\.?|[’'](?=t\b)t")
 _CJK = re.compile(
     r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,6}|[\u0600-\u06ff]{2,}(?: [\u0600-\u06ff]{2,}){1,3}"
+)
+_ELIDED = re.compile(r"(?:d|l|dell|dall|all|o|n)['’ʼ][A-ZÀ-Þ]")
+_RUN = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w'’-]*"
+    r"(?:[ \u00a0](?:[A-ZÀ-ÞĀ-Ž][\w'’-]*|(?:de|del|do|da|di|du|of|the|and|von|van|la|le|los|las)(?=[ ][A-ZÀ-ÞĀ-Ž]))){1,5}"
 )
 _GAP = re.compile(r"[ \u00a0]{1,2}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -55,6 +60,9 @@ def looks_like_company(phrase: str) -> bool:
     """Whether a phrase ends like the name of an organisation ("Labs", "GmbH")."""
     words = fold(phrase).split()
     suffixes = people()["company_suffixes"]
+    last = phrase.split()[-1] if words else ""
+    if len(words) > 1 and len(last) <= 2 and not last.isupper() and phrase != fold(phrase) and last not in {"Co"}:
+        return False
     if re.search(r"\S & \S", phrase) and not all(is_given(part.split()[0]) for part in phrase.split(" & ") if part.split()):
         return True
     return bool(words) and (
@@ -66,9 +74,11 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Na
     """Every stretch of capital words that may be a person's name, left to right, without overlaps."""
     stop = len(text) if end is None else end
     at = start
+    cjk = _CJK.search(text, at, stop)
     while at < stop:
         token = _TOKEN.search(text, at, stop)
-        cjk = _CJK.search(text, at, stop)
+        if cjk and cjk.start() < at:
+            cjk = _CJK.search(text, at, stop)
         if cjk and (token is None or cjk.start() <= token.start()):
             yield Name(cjk.start(), cjk.end(), cjk[0], None, 2)
             at = cjk.end()
@@ -77,10 +87,21 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Na
             return
         found = name_at(text, token.start(), stop)
         if found is None:
-            at = token.end()
+            at = _past_company(text, token.start(), token.end(), stop)
         else:
             yield found
             at = found.end
+
+
+def _past_company(text: str, start: int, end: int, stop: int) -> int:
+    """Where to look on behind a word that is no name: past the whole name of an organisation that it begins."""
+    run = _RUN.match(text, start, stop)
+    while run is not None and run.end() > end:
+        if looks_like_company(run[0]):
+            return run.end()
+        shorter = run[0].rpartition(" ")[0]
+        run = _RUN.match(text, start, start + len(shorter)) if shorter else None
+    return end
 
 
 def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | None:
@@ -98,7 +119,7 @@ def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | 
         if kind == "no" or (kind == "particle" and not words and not _capital_follows(text, token.end(), stop)):
             break
         end = token.end()
-        initial = len(token[0].rstrip(".")) == 1
+        initial = len(token[0].rstrip(".")) <= (2 if _capital_follows(text, token.end(), stop) else 1)
         if token[0].endswith(".") and not initial:
             end -= 1
         words.append((token.start(), end))
@@ -111,7 +132,8 @@ def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | 
     words = words[:last_real] if last_real > 0 else []
     if not words or (len(words) == 1 and len(text[words[0][0] : words[0][1]].rstrip(".")) < 2):
         return None
-    span = (words[0][0], words[-1][1])
+    honorific = re.search(r"(?<=\w)-(?:san|sama|ssi|nim|ji|sensei|kun|chan)$", text[words[-1][0] : words[-1][1]])
+    span = (words[0][0], words[-1][1] - (len(honorific[0]) if honorific else 0))
     value = text[span[0] : span[1]]
     if looks_like_company(value) or (is_role(value) and title is None and not is_given(text[words[0][0] : words[0][1]])):
         return None
@@ -143,11 +165,13 @@ def _token_kind(text: str, token: re.Match[str], *, first: bool, lower: bool) ->
     lists = people()
     if not first and key in lists["particles"] and not (word[0].isupper() and len(key) == 1):
         return "particle"
+    if first and key in lists["particles"] and word.endswith("."):
+        return "no"
     if first and key in lists["particles"] and len(key) > 1 and key not in lists["not_names"]:
         return "particle" if not word[0].isupper() else "name"
     if key in lists["not_names"] and not (len(key) == 1 and word.endswith(".")):
         return "no"
-    if word[0].isupper() or ("-" in word and word.split("-", 1)[1][:1].isupper()):
+    if word[0].isupper() or ("-" in word and word.split("-", 1)[1][:1].isupper()) or _ELIDED.match(word):
         if len(key) > 3 and word.isupper() and not is_given(key) and first:
             return "no"
         return "name"
@@ -162,6 +186,8 @@ def _is_ambiguous_name(text: str, token: re.Match[str], stop: int) -> bool:
         return False
     after = _TOKEN.match(text, token.end() + 1, stop)
     before = fold(text[max(0, token.start() - 12) : token.start()])
+    if fold(token[0]) == "said" and (after is None or fold(after[0]) not in people()["particles"]):
+        return False
     return (
         after is not None
         and fold(after[0]) not in people()["not_names"]

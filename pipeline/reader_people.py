@@ -11,6 +11,8 @@ from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame, part, words_of
 from pipeline.reader_names import Name, find_names, is_role, name_at, read_person
 from pipeline.reader_segments import Segment, Shape
+from pipeline.reader_small import small_name_at, small_names
+from pipeline.reader_words import is_lower_case, is_ordinary
 
 __all__ = ["Found", "Mentioned", "read_people"]
 
@@ -26,6 +28,8 @@ _LINK = re.compile(
 )
 _HR = re.compile(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
 _PANEL = re.compile(r"\bpanel")
+#: A capital word behind a name makes it part of a place or an institution ("Mary Seacole Ward").
+_AS_A_THING = re.compile(r"[ ](?:role|position|job|post|vacancy)\b|[ ](?:[A-Z][\w'’-]+)|['’]s\b|s['’]\s")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -60,7 +64,18 @@ def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: I
             continue
         _merge(found, person)
     found.sort(key=lambda person: person.name or (0, 0))
-    return _with_emails(text, _panel(text, found), own)
+    return _with_emails(text, _panel(text, _addressee_first(text, found)), own)
+
+
+def _addressee_first(text: str, found: list[Mentioned]) -> list[Mentioned]:
+    """The people with the one first whom the notes say to write to, wherever it is named again."""
+    for match in frame("write_to").finditer(text):
+        after = fold(text[match.end() : match.end() + 60])
+        for index, person in enumerate(found):
+            words = [word for word in person.words if len(word) > 2]
+            if words and re.match(rf"(?:(?:dr|mrs?|ms|mme|m|frau|herr|ibu|bapak|eng)\.? )*(?:{'|'.join(map(re.escape, words))})\b", after):
+                return [person, *found[:index], *found[index + 1 :]]
+    return sorted(found, key=lambda person: person.relation == "recruiter" and person.role is None)
 
 
 def _words(text: str, span: Found) -> tuple[str, ...]:
@@ -84,6 +99,8 @@ def _labelled(text: str, shape: Shape) -> Iterator[Mentioned]:
             past = person.role[1] if person.role else name.end
             follows = bool(_FROM.match(text, name.end, line.end)) or person.role is not None
             if line.label in words_of("soft_labels") and name.score < 1 and not follows:
+                continue
+            if line.label == "offered by" and name.score < 2:
                 continue
             if (
                 index
@@ -163,19 +180,39 @@ def _left(name: Name) -> int:
 def _names_of(text: str, line: Segment) -> Iterator[Name]:
     """Names of a line, also those written small right after a frame such as "spoke with"."""
     known = list(find_names(text, line.start, line.end))
+    if is_lower_case(text):
+        known += small_names(text, line.start, line.end)
     taken = {name.start for name in known}
     for lead in re.compile(
-        rf"\b{part('talk')}(?: up)? (?:with|to|w/|w\.|w|by)[ ]+(?:the )?|\b(?:recruiter|interviewer|hiring manager)(?: is| was|:)? |\bmet ",
+        rf"\bit was |\b{part('talk')}(?: up)? (?:with|to|w/|w\.|w|by)[ ]+(?:the )?"
+        r"|\b(?:recruiter|interviewer|hiring manager)(?: is| was|:)? |\bmet ",
         re.IGNORECASE,
     ).finditer(text, line.start, line.end):
-        small = name_at(text, lead.end(), line.end, lower=True)
+        small = small_name_at(text, lead.end(), line.end) or name_at(text, lead.end(), line.end, lower=True)
         if small and small.start not in taken and text[small.start].islower():
             known.append(small)
             taken.add(small.start)
     return iter(sorted(known, key=lambda name: name.start))
 
 
+def _is_full_name(text: str, line: Segment, name: Name) -> bool:
+    """Whether a name stands for itself: a known given name or a title, and two words or more, where no place or thing is named."""
+    behind = text[name.end : min(line.end, name.end + 14)]
+    if name.title is None and re.search(
+        r"\b(?:the|at|in|into|near|join|joining|via|for)[ ](?:the )?$", text[max(line.start, name.start - 12) : name.start]
+    ):
+        return False
+    if name.score < 3 or _AS_A_THING.match(behind):
+        return False
+    return not (name.title is None and any(is_ordinary(word) for word in name.text.split()[1:] if word[:1].isupper() and len(word) > 3))
+
+
 def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
+    if frame("named_thing").search(before):
+        return False
+    if _is_full_name(text, line, name):
+        return True
+    strange = name.score >= 1 and not any(is_ordinary(word) for word in name.text.split() if len(word) > 2)
     if name.score >= 1 and frame("sure").search(before):
         return True
     follows_role = _person(text, name, line.end).role is not None
@@ -185,9 +222,18 @@ def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
     alone = re.search(r"(?:^|[,|–—-][ ])$", before) and re.match(r"[ ]*(?:[,|–—(-]|$|\n)", text[name.end : line.end][:3])
     if alone and line.line < 2 and name.score >= 3 and _MEETING.search(line.text):
         return True
+    if (
+        _WITH.search(before)
+        and strange
+        and re.match(
+            r",[ ][A-Z]|[ ](?:this|today|yesterday|on|at|from|for|about|in)\b|[ ]\((?:she|he|who|the|our|their|head|my)\b",
+            text[name.end : name.end + 12],
+        )
+    ):
+        return not frame("not_with").search(fold(before))
     if _WITH.search(before) and name.score >= 2 and not frame("not_with").search(fold(before)):
         return True
-    if name.score >= 2 and _role_before(text, before, _left(name)):
+    if (name.score >= 2 or strange) and _role_before(text, before, _left(name)):
         return True
     if name.score >= 2 and (follows_role or (name.title and before.casefold().endswith("from "))):
         return True
@@ -200,7 +246,11 @@ def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
         and not frame("not_with").search(fold(before))
     ):
         return True
-    return bool(frame("says").match(text, name.end, line.end)) and name.score >= 2 and not re.search(r"\b(?:at|from|in)[ ]$", before)
+    return (
+        bool(frame("says").match(text, name.end, line.end))
+        and (name.score >= 2 or strange)
+        and not re.search(r"\b(?:at|from|in)[ ]$", before)
+    )
 
 
 def _person(text: str, name: Name, stop: int) -> Mentioned:
@@ -222,6 +272,9 @@ def _person_of(text: str, name: Name, stop: int) -> Mentioned:
     if beside:
         group = next(key for key in ("b", "c", "d") if beside[key])
         left, right = _cut_role(text, *beside.span(group))
+        first, comma, _ = text[left:right].partition(",")
+        if comma:
+            right = left + len(first) if is_role(first) else left
         if (
             left < right
             and (is_role(text[left:right]) or fold(text[left:right]) in people()["recruiter_words"])
@@ -260,7 +313,7 @@ def _has_verb(value: str) -> bool:
 
 
 def _role_before(text: str, before: str, at: int) -> Found | None:
-    before = re.split(r"[.!?;:]\s+(?=\S)", before)[-1]
+    before = re.split(r"[.!?;:,(–—]\s+(?=\S)|\(", before)[-1]
     match = _ROLE_BEFORE.search(before)
     if match is None:
         return None
@@ -271,6 +324,10 @@ def _role_before(text: str, before: str, at: int) -> Found | None:
         offset += inner.start("r")
         words = inner["r"]
     key = fold(words)
+    if re.search(r"\b(?:job|role|position|post|vacancy|offer|today|yesterday|last|this)\b", key):
+        return None
+    if before.rstrip().endswith(",") and not (inner and inner.start("r")) and not words[:1].isupper():
+        return None
     if key.split()[-1] in {"at", "of", "from", "for", "with", "in", "by", "and", "to"}:
         return None
     if (
@@ -325,9 +382,19 @@ def _with_emails(text: str, found: list[Mentioned], own: set[str]) -> list[Menti
     return found
 
 
+def _mail_writer(text: str, row: Segment) -> Iterator[Mentioned]:
+    """Who wrote a pasted mail, where it bears an address and greets somebody else."""
+    side = read_person(text, row.start, row.end)
+    greeting = frame("greeting").search(text)
+    if side.name and side.email and greeting and fold(greeting["name"]) not in fold(text[slice(*side.name)]).split():
+        yield Mentioned(side.name, side.title, side.role, side.email, "hiring_manager", _words(text, side.name))
+
+
 def _mail_other(text: str, shape: Shape, sender: Found | None) -> Iterator[Mentioned]:
     """The other side of a pasted mail, once it is known which side is the candidate's."""
     rows = {line.label: line for line in shape.lines if line.own_label and line.label in {"from", "to"} and line.text}
+    if "from" in rows and not (sender and any(row.start <= sender[0] < row.end for row in rows.values())):
+        yield from _mail_writer(text, rows["from"])
     if sender is None or set(rows) != {"from", "to"}:
         return
     for row in rows.values():

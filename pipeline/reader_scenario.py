@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
+from pipeline.reader_company import read_company
 from pipeline.reader_data import fold, labels, situations
+from pipeline.reader_dates import find_dates
 from pipeline.reader_frames import frame
-from pipeline.reader_segments import Shape
-from prompts.notes import ScenarioId
+from pipeline.reader_segments import Shape, cut
+from pipeline.reader_spelling import respell
+from prompts.notes import FactKind, ScenarioId
 
 __all__ = ["Guess", "guess_scenario", "name_scenario"]
 
@@ -36,8 +40,13 @@ def name_scenario(value: str) -> ScenarioId | None:
     return None
 
 
-def guess_scenario(text: str, shape: Shape) -> Guess:
+def guess_scenario(text: str, shape: Shape, *, today: dt.date | None = None) -> Guess:
     """The situation of pasted notes.
+
+    Args:
+        text: the pasted notes.
+        shape: their lines and clauses.
+        today: the day of writing: a promised date that has passed shows that no answer came.
 
     A decision about an offer outranks how the two met; silence outranks a bad interview, that an assessment centre or a
     call. Two decisions at once, or nothing at all, give None.
@@ -47,7 +56,20 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
             named = name_scenario(line.text)
             if named is not None:
                 return Guess(named, line.text)
+    strong, weak, folded = _signs(text)
+    late = _promise_passed(shape, today) if today and ScenarioId.NO_RESPONSE not in strong else ""
+    if late and ScenarioId.BAD_INTERVIEW not in strong:
+        strong[ScenarioId.NO_RESPONSE] = late
+    apart = _two_employers(text)
+    if apart:
+        return Guess(None, "", apart)
+    return _decision(strong, weak) or _course(folded, strong, weak)
+
+
+def _signs(text: str) -> tuple[dict[ScenarioId, str], dict[ScenarioId, str], str]:
+    """The first strong and the first weak sign of each situation, and the folded text in which they stand."""
     folded = _signs_of_own(re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", " ", fold(text))))
+    folded = re.sub(r"[a-z]{6,}", lambda match: respell(match[0]), folded)
     strong: dict[ScenarioId, str] = {}
     weak: dict[ScenarioId, str] = {}
     for scenario, situation in situations().by_id.items():
@@ -55,8 +77,43 @@ def guess_scenario(text: str, shape: Shape) -> Guess:
             hit = next((match for pattern in patterns if (match := pattern.search(folded))), None)
             if hit:
                 into[scenario] = hit[0].strip()
-    decision = _decision(strong, weak)
-    return decision or _course(folded, strong, weak)
+    return strong, weak, folded
+
+
+def _promise_passed(shape: Shape, today: dt.date) -> str:
+    """The words of a promise whose date lies behind `today`; empty when there is none."""
+    for clause in shape.clauses:
+        folded = fold(clause.text)
+        kind = labels().facts.get(clause.label or "")
+        if not (frame("promised").search(folded) or kind is FactKind.TIMELINE) or re.search(r"\bi (?:said|promised|told)\b", folded):
+            continue
+        for when in find_dates(clause.text, today=today, past=True):
+            if (
+                when.exact
+                and 1 < (today - when.day).days <= 75
+                and re.search(r"\b(?:by|before|until|on|of|the|in|for)\W*(?:\w+ )?$|^$|[:=(]\s*$", clause.text[: when.start][-14:])
+            ):
+                return clause.text
+    return ""
+
+
+def _two_employers(text: str) -> tuple[ScenarioId, ...]:
+    """The situations of two parts of the text, apart by an empty line or a number, that speak of two employers; else none."""
+    parts = [part for part in re.split(r"\n[ \t]*\n|\n(?=[ \t]*(?:#+ |\d[.)] ))", text) if len(part.split()) > 6]
+    if not 2 <= len(parts) <= 8 or len(text) > 6000:
+        return ()
+    found: list[tuple[ScenarioId, str]] = []
+    for part in parts:
+        strong, weak, folded = _signs(part)
+        guess = (_decision(strong, weak) or _course(folded, strong, {})).scenario
+        span = read_company(part, cut(part), persons=frozenset()) if guess else None
+        if guess and span:
+            found.append((guess, fold(part[slice(*span)])))
+    for index, (one, employer) in enumerate(found):
+        for other, rival in found[index + 1 :]:
+            if other is not one and not set(employer.split()) & set(rival.split()):
+                return (one, other)
+    return ()
 
 
 def _signs_of_own(folded: str) -> str:

@@ -11,8 +11,9 @@ from itertools import pairwise
 import sentencex
 from rapidfuzz import fuzz, process
 
-from pipeline.reader_data import fold, labels
+from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame
+from pipeline.reader_spoken import spoken_ends
 
 __all__ = ["Segment", "Shape", "cut", "label_key", "trim"]
 
@@ -21,11 +22,18 @@ LONGEST = 400
 _LONGEST_ROW = 3000
 
 _BULLET = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪◦‣●○–—→⇒➤✓✔☐☑+~]|\(?\d{1,2}[.)]|\(?[a-z]\)|\[[ xX]?\])[ \t]+)*(?:\[[ xX]?\][ \t]+)?")
+_BOLD_LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n:]{1,44})(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:=–-])[ \t]*\S")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_LABEL = re.compile(r"(?P<label>[^\W\d][^:=\n\t|?!.;]{0,44}?)[ \t]*(?P<sep>:|=(?!>)|\t|[ \t]?(?:->|=>|→)|[ \t][-–—][ \t])[ \t]*(?=\S|$)")
+_LABEL = re.compile(
+    r"(?P<label>[^\W\d][^:=\n\t|?!.;]{0,44}?)[ \t]*(?P<sep>:|=(?!>)|\t|[ \t]?(?:->|=>|→)|[ \t][-–—][ \t])[ \t]*(?:\*\*|__)?[ \t]*(?=\S|$)"
+)
+_STOP = re.compile(r"[.!?][ \t]+(?=\S)")
+_CELL = re.compile(r"(?P<label>[^\W\d][^|\n]{0,44}?)[ \t]*(?P<sep>\|)[ \t]*(?=\S)")
 _BETWEEN = re.compile(r"[ \t]*[|;,•][ \t]*|[.!?][ \t]+")
 _TAIL = re.compile(r"[\s,]+(?:and|but|so|uh+|um+|oh|then|because|or)$", re.IGNORECASE)
 _SHARED = re.compile(r",?\s+and I\s+(?:both|also|are|were|share|have|had|grew|went|come|came)\b", re.IGNORECASE)
+#: What follows a comma and is a note of its own however short the words before it are.
+_TERMS = re.compile(r"(?:pay|salary|start(?:s|ing)?|deadline|wage|bonus|joining|notice)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\W*(?:when|if|as|since|because|although|though|while|after|before|once|whenever|even|given|what|whether|that)\b", re.IGNORECASE
 )
@@ -90,8 +98,9 @@ def label_key(words: str) -> str | None:
         return key or None
     if key.startswith("my ") and key[3:] in known:
         return key[3:]
-    if len(key) < 5:
-        return None
+    own = next((label for pattern, label in labels().patterns if pattern.search(key)), None) if len(key.split()) <= 6 else None
+    if own is not None or len(key) < 5:
+        return own
     best = process.extractOne(key, sorted(known), scorer=fuzz.ratio, score_cutoff=86)
     return best[0] if best and len(best[0]) >= 5 and best[0][0] == key[0] else None
 
@@ -107,11 +116,12 @@ def cut(text: str) -> Shape:
         previous_end = match.end()
         start, bullet, heading = _strip_marker(text, match.start(), match.end())
         end = _rstrip(text, start, match.end())
+        start, end, cells = _strip_table(text, start, end)
         if start >= end:
             continue
         if section is not None and blank_before and not bullet and _labelled_kind(section) != "private":
             section = None
-        pieces = _split_labels(text, start, end)
+        pieces = _split_labels(text, start, end, cells=cells)
         key, value_start, _ = pieces[0]
         if len(pieces) == 1 and key is None and (heading or _is_bold(text, start, end)):
             key, value_start = label_key(text[start:end].strip("*_ :")), end
@@ -160,7 +170,12 @@ def _strip_marker(text: str, start: int, end: int) -> tuple[int, bool, bool]:
     at = marker.end() if marker else start
     bullet = bool(text[start:at].strip(" \t>"))
     heading = _HEADING.match(text, at, end)
-    return (heading.end(), False, True) if heading else (at, bullet, False)
+    if heading:
+        return heading.end(), False, True
+    if text[at : at + 1] == "#" and re.compile(r"#\w[\w ]{1,30}:").match(text, at, end):
+        at += 1
+    bold = _BOLD_LABEL.match(text, at, end)
+    return (bold.start("label") if bold else at, bullet, False)
 
 
 def _is_bold(text: str, start: int, end: int) -> bool:
@@ -212,9 +227,21 @@ def _is_wrapped(text: str, last_start: int, last_end: int, start: int, line_star
     return under and indent > 0 and text[start].islower()
 
 
-def _split_labels(text: str, start: int, end: int) -> list[tuple[str | None, int, int]]:
+def _strip_table(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    """The inside of a Markdown table's row, and whether it is one; a row of dashes is empty."""
+    if text[start : start + 1] != "|" or text.count("|", start, end) < 2:
+        return start, end, False
+    start += 1
+    while start < end and text[start] in " \t":
+        start += 1
+    while end > start and text[end - 1] in "| \t":
+        end -= 1
+    return (end, end, True) if not text[start:end].strip("-:| \t") else (start, end, True)
+
+
+def _split_labels(text: str, start: int, end: int, *, cells: bool = False) -> list[tuple[str | None, int, int]]:
     """(label, value start, value end) of each labelled part of a line; one unlabelled part when it has none."""
-    first = _LABEL.match(text, start, end)
+    first = (_CELL if cells else _LABEL).match(text, start, end)
     key = _accept(first) if first else None
     parts: list[tuple[str | None, int, int]] = []
     value_start = first.end() if first and key else start
@@ -230,9 +257,7 @@ def _split_labels(text: str, start: int, end: int) -> list[tuple[str | None, int
 
 def _end_label(text: str, key: str | None, start: int, end: int, *, first: bool) -> list[tuple[str | None, int, int]]:
     """A label inside a sentence, or one of a header, holds to the end of that sentence only."""
-    stop = re.compile(r"(?<!\b[A-Z])(?<!\bDr|\bMr|\bMs|\bSt)(?<!\bMrs|\bInc|\bLtd|\behf)(?<!\bProf)[.!?][ \t]+(?=\S)").search(
-        text, start, end
-    )
+    stop = next((match for match in _STOP.finditer(text, start, end) if not _abbreviated(text, start, match.start())), None)
     if (
         key is None
         or stop is None
@@ -240,6 +265,14 @@ def _end_label(text: str, key: str | None, start: int, end: int, *, first: bool)
     ):
         return [(key, start, end)]
     return [(key, start, stop.start()), (None, stop.end(), end)]
+
+
+def _abbreviated(text: str, start: int, at: int) -> bool:
+    """Whether the full stop at this place belongs to a title or an abbreviation."""
+    word = re.search(r"([^\W\d_]+)$", text[max(start, at - 12) : at])
+    if word is None:
+        return False
+    return text[at] == "." and (len(word[1]) <= 2 or fold(word[1]) in people()["titles"] | {"inc", "ltd", "ehf", "corp", "pvt"})
 
 
 def _field(key: str) -> str:
@@ -254,7 +287,9 @@ def _accept(match: re.Match[str]) -> str | None:
     if key not in labels().known:
         return None
     exact = fold(label) in labels().known
-    if match["sep"].strip() not in {":", "=", "->", "=>", "→"} and (len(label.split()) > 2 or (label[:1].islower() and not exact)):
+    if match["sep"].strip() not in {":", "=", "->", "=>", "→", "|"} and (
+        len(label.split()) > (2 if exact else 4) or (label[:1].islower() and not exact)
+    ):
         return None
     return key
 
@@ -266,7 +301,8 @@ def _clauses(line: Segment) -> list[Segment]:
     for piece in sentencex.segment("en", line.text):
         begin = line.text.index(piece, at)
         at = begin + len(piece)
-        for sentence_start, sentence_end in _missed_ends(line.text, begin, at):
+        ends = [end for found_end in _missed_ends(line.text, begin, at) for end in spoken_ends(line.text, *found_end)]
+        for sentence_start, sentence_end in ends:
             number += 1
             for tail, (start, end) in enumerate(_split_clauses(line.text, sentence_start, sentence_end)):
                 start, end = trim(line.text, start, end)
@@ -306,12 +342,23 @@ def _split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         comma = joint[0].strip() == ","
         open_bracket = left.count("(") > left.count(")")
         shared = _SHARED.match(text, joint.start(), end) is not None
-        if words < (4 if comma else 2) or open_bracket or shared or (comma and _SUBORDINATE.match(left)):
+        terms = comma and _TERMS.match(text, joint.end(), end) is not None
+        if words < (4 if comma and not terms else 2) or open_bracket or shared or (comma and _SUBORDINATE.match(left)):
             continue
         parts.append((begin, joint.start()))
         begin = joint.end()
     parts.append((begin, end))
-    return [piece for part in parts for piece in _cap(text, *part)]
+    return [piece for part in parts for item in _listed(text, *part) for piece in _cap(text, *item)]
+
+
+def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The items of notes written as one long list with commas; anything else whole."""
+    commas = [match.span() for match in re.compile(r",\s+").finditer(text, start, end)]
+    words = len(text[start:end].split())
+    if len(commas) < 4 or not 2.5 <= words / (len(commas) + 1) <= 9 or re.search(r",?\s(?:and|or)\s+\S+(?:\s\S+)?\W*$", text[start:end]):
+        return [(start, end)]
+    edges = [start, *(edge for span in commas for edge in span), end]
+    return [(edges[index], edges[index + 1]) for index in range(0, len(edges), 2)]
 
 
 def _cap(text: str, start: int, end: int) -> list[tuple[int, int]]:

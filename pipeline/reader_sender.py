@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame
-from pipeline.reader_names import find_names, name_at, read_person
+from pipeline.reader_names import Name, Person, find_names, is_given, name_at, read_person
 from pipeline.reader_segments import Shape
+from pipeline.reader_small import small_name_at
+from pipeline.reader_words import is_lower_case, is_ordinary
 
 __all__ = ["read_sender"]
 
@@ -15,19 +19,28 @@ Found = tuple[int, int]
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HERE = re.compile(r"[ ]*,?[ ]+here\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"\W*(?:[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+|sent from my \w+|[+()\d\s./-]{6,}|(?:tel|mob|phone|mobile|m|t|e)[.:].*)\W*$", re.I
+)
+#: Where, inside the last line, a signature may begin.
+_TAIL = re.compile(
+    r"(?P<full>[.!?…)][\"”')]?[ \t]+)|(?P<dash>[ \t]*[–—][ \t]*|[ \t]-{1,3}[ \t]*)|(?P<comma>,[ \t]+)|(?P<slash>[ \t]*/[ \t]*)"
+)
 
 
 def read_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None]:
     """Spans of the candidate's own name and email address, where the notes say whose they are; None where they do not."""
     mail = _mail_sender(text, shape)
-    if mail is not None:
+    if mail is not None and mail[0] is not None:
         return mail
-    email: Found | None = None
+    email: Found | None = mail[1] if mail else None
     for line in shape.lines:
         kind = labels().fields.get(line.label or "")
         if kind == "sender_email" and (match := _EMAIL.search(text, line.start, line.end)):
             email = match.span()
     for line in shape.lines:
+        if mail is not None and line.label == "from":
+            continue
         if labels().fields.get(line.label or "") == "sender" and line.own_label and line.text and len(line.text) < 90:
             person = read_person(text, line.start, line.end)
             if person.name and text[line.start : person.name[0]].strip(" *_\"'") in {"", *_titles_of(text, person.title)}:
@@ -40,15 +53,26 @@ def _titles_of(text: str, title: Found | None) -> set[str]:
 
 
 def _said_name(text: str, shape: Shape) -> Found | None:
+    small = is_lower_case(text)
     for match in frame("my_name").finditer(text):
         lead = fold(match[0]).strip(" :,")
-        name = name_at(text, match.end(), len(text), lower=lead.startswith("my name"))
+        sure = lead.startswith(("my name", "sign", "i am called"))
+        name = _name_here(text, match.end(), len(text), small=small, told=sure)
         if name is None:
             continue
-        sure = lead.startswith(("my name", "sign", "i am called"))
         ends = re.match(r"\s*(?:[.,!;)\n]|$|and |here|a |an |the )", text[name.end :][:12]) is not None
-        if sure or (name.score >= 2 and ends and (lead != "this is" or match.start() < 40)):
+        spelt = lead in {"i'm", "i am"} and " " in name.text and not any(is_ordinary(word) for word in name.text.split() if len(word) > 2)
+        if sure or ((name.score >= 2 or spelt) and ends and (lead not in {"this is", "here is", "this is me"} or match.start() < 60)):
             return (name.start, name.end)
+    if small:
+        for clause in shape.clauses:
+            own = frame("small_own").match(clause.text)
+            name = small_name_at(text, clause.start + own.end(), clause.end, told=True) if own else None
+            tail = list(re.finditer(r"\b(?:im|i'm|its|it's|my names? is|this is) (?=\S)", clause.text))
+            if name is None and tail:
+                name = small_name_at(text, clause.start + tail[-1].end(), clause.end, told=True)
+            if name and " " in name.text and frame("small_end").fullmatch(text[name.end : clause.end]) and name.score >= 1:
+                return (name.start, name.end)
     first = next((line for line in shape.lines if line.text), None)
     if first is not None:
         name = name_at(text, first.start, first.end) or next(find_names(text, first.start, min(first.end, first.start + 60)), None)
@@ -57,35 +81,105 @@ def _said_name(text: str, shape: Shape) -> Found | None:
     return None
 
 
+def _name_here(text: str, start: int, stop: int, *, small: bool, told: bool) -> Name | None:
+    if small:
+        found = small_name_at(text, start, stop, told=told)
+        if found is not None:
+            return found
+    return name_at(text, start, stop, lower=told)
+
+
 def _signed_name(text: str, shape: Shape) -> Found | None:
-    """A name alone on the last line, after a dash, a closing or an empty line."""
+    """A name at the very end: alone on its line, or after the last full stop, dash or comma."""
     rows = [match for match in re.finditer(r"[^\r\n]+", text) if match[0].strip()]
-    if len(rows) < 2:
+    while len(rows) > 1 and _NO_NAME.match(rows[-1][0]):
+        rows.pop()
+    if not rows:
         return None
-    last, above = rows[-1], rows[-2]
-    inline = frame("closed").search(last[0]) or re.search(r"[.!?]\s+From,?\s+(?=\S)", last[0])
-    if inline:
-        name = name_at(text, last.start() + inline.end(), last.end())
-        if name is not None and not text[name.end : last.end()].strip(" .!xX"):
+    last = rows[-1]
+    under = next((line for line in shape.lines if line.end > last.start() and line.text), None)
+    if under is not None and under.label and not under.own_label and labels().fields.get(under.label) in {"recipients", "recruiter"}:
+        return None
+    above = rows[-2][0] if len(rows) > 1 else ""
+    for start, how in _tails(text, last):
+        name = _alone(text, start, last.end())
+        if name is None or (how == "line" and len(rows) < 2):
+            continue
+        if _is_signature(text, name, how, above=above, gap=len(rows) > 1 and text[rows[-2].end() : last.start()].count("\n") > 1):
             return (name.start, name.end)
-    match = re.match(r"\s*(?P<dash>[-–—~/]{0,3})\s*(?P<body>.+?)\s*$", last[0])
-    if match is None:
-        return None
-    name = name_at(text, last.start() + match.start("body"), last.end())
-    if name is None or text[name.end : last.end()].strip(" .!xX"):
-        return None
-    gap = text[above.end() : last.start()].count("\n") > 1
-    listed = bool(re.match(r"\s*[-–—*•]\s", above[0]))
-    if frame("closing").match(above[0]):
-        return (name.start, name.end)
-    body = re.sub(r"\S*(?:://|@|www\.)\S*", " ", fold(text[: last.start()]))
-    elsewhere = len(re.findall(rf"\b{re.escape(fold(name.text).split()[0])}\b", body))
-    dashed = bool(match["dash"]) and (gap or not listed)
-    told = len(above[0].split()) > 2 and not match["dash"]
-    plain = len(above[0].split()) > 5 and name.score >= 1
-    if elsewhere == 0 and (dashed or ((gap or told) and (name.score >= 2 or plain))):
-        return (name.start, name.end)
+        if how == "line":
+            return None
     return None
+
+
+def _tails(text: str, last: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Where a signature may begin in the last line, and after what."""
+    mark = re.match(r"[\s>*_\"•·▪◦●→⇒]*(?P<dash>[-–—~/]{0,3})\s*", last[0])
+    at = last.start() + (mark.end() if mark else 0)
+    yield at, "dash" if mark and mark["dash"] else "line"
+    closed = [match.end() for match in frame("closed").finditer(text, last.start(), last.end())]
+    closed += [match.end() for match in re.compile(r"[.!?;]\s+[Ff]rom,?\s+(?=\S)").finditer(text, last.start(), last.end())]
+    if closed:
+        yield closed[-1], "closing"
+    for joint in list(_TAIL.finditer(text, at, last.end()))[-3:]:
+        word = re.search(r"([^\W\d_]+)$", text[max(at, joint.start() - 14) : joint.start()])
+        if joint["full"] and joint["full"][0] == "." and word and (len(word[1]) == 1 or fold(word[1]) in people()["titles"]):
+            continue
+        yield joint.end(), next(key for key in ("full", "dash", "comma", "slash") if joint[key])
+
+
+def _alone(text: str, start: int, stop: int) -> Name | None:
+    """The name that fills this stretch; None when anything else stands there."""
+    while start < stop and text[start] in "-–—~ \t":
+        start += 1
+    name = name_at(text, start, stop)
+    if is_lower_case(text):
+        name = small_name_at(text, start, stop, told=True) or name
+    if name is None or not name.text[:1].isalpha():
+        return None
+    rest = text[name.end : stop].strip(' .!,xX*_~|)\t"')
+    if re.fullmatch(r"[A-Z][a-z]+", rest) and name.score >= 2 and " " in name.text:
+        end = text.index(rest, name.end) + len(rest)
+        return replace(name, end=end, text=text[name.start : end])
+    return None if rest else name
+
+
+def _is_signature(text: str, name: Name, how: str, *, above: str, gap: bool) -> bool:
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name.text)
+    given = is_given(words[0]) or name.score >= 2
+    likely = given or (len(words) > 1 and not any(is_ordinary(word) for word in words if len(word) > 2))
+    body = re.sub(r"\S*(?:://|@|www\.)\S*", " ", fold(text[: name.start]))
+    body = (
+        re.sub(r"(?m)^\W*(?:attendees|participants|guests|invitees|to|for|candidate)\s*:.*$", " ", body)
+        if how in {"line", "dash"}
+        else body
+    )
+    greeted = re.search(rf"\b(?:dear|hi|hello|to:?)\s+(?:\w+\s+)?{re.escape(fold(words[0]))}\b", body) is not None
+    elsewhere = len(re.findall(rf"\b{re.escape(fold(words[0]))}\b", body))
+    if elsewhere and not greeted and not (how == "closing" or frame("closing").match(above)):
+        return False
+    if how == "closing" or (how in {"line", "dash"} and (frame("closing").match(above) or re.fullmatch(r"\s*[-–—_]{2,}\s*", above))):
+        return True
+    if how == "line":
+        listed = bool(re.match(r"\s*[-–—*•]\s", above))
+        other = _alone(text, _offset(text, above), _offset(text, above) + len(above.rstrip()))
+        told = bool(above.split()) and (other is None or other.score < 1)
+        return likely and (gap or told) and (len(words) > 1 or given) and not (listed and len(words) == 1 and not given)
+    if how == "dash":
+        return likely or gap
+    if how in {"full", "slash"}:
+        return likely and len(words) > 1
+    row = text[text.rfind("\n", 0, name.start) + 1 : name.start]
+    if re.fullmatch(r"\W*[a-z\u00e0-\u00ff]+(?: [a-z\u00e0-\u00ff]+)?,\s+", row) and likely:
+        return True
+    before = text[max(0, name.start - 60) : name.start].rstrip(", ")
+    ends_in_name = any(found.end == len(before) and found.score >= 1 for found in find_names(before))
+    return given and len(words) > 1 and not ends_in_name and name.title is None
+
+
+def _offset(text: str, row: str) -> int:
+    at = text.rfind(row)
+    return at + len(row) - len(row.lstrip(' \t>*_-–—•"'))
 
 
 def _mail_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None] | None:
@@ -93,9 +187,20 @@ def _mail_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None] |
     rows = {line.label: line for line in shape.lines if line.own_label and line.label in {"from", "to", "subject"} and line.text}
     if "from" not in rows or not ({"to", "subject"} & set(rows)):
         return None
-    sides = {key: read_person(text, rows[key].start, rows[key].end) for key in ("from", "to") if key in rows}
+    sides: dict[str, Person] = {key: read_person(text, rows[key].start, rows[key].end) for key in ("from", "to") if key in rows}
     for side in sides.values():
         if side.email and fold(text[slice(*side.email)]).split("@")[1].split(".")[0] in people()["personal_mail"]:
             return side.name, side.email
-    mine = sides.get("to" if frame("from_them").search(text) else "from")
+    told = "to" if frame("from_them").search(text) else "" if any(side.email for side in sides.values()) else "from"
+    mine = sides.get(_addressed(text, sides) or told)
     return (mine.name, mine.email) if mine else (None, None)
+
+
+def _addressed(text: str, sides: dict[str, Person]) -> str:
+    """The side that the greeting of the pasted mail names; empty when it names none."""
+    greeting = frame("greeting").search(text)
+    word = fold(greeting["name"]) if greeting else ""
+    for key, side in sides.items():
+        if side.name and word and word in fold(text[slice(*side.name)]).split():
+            return key
+    return ""

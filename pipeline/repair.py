@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from guardrails.check import check
+from guardrails.check import LATTICE_CHECKS, check
 from guardrails.findings import Finding, Report
+from guardrails.fixes import mend
 from pipeline.outcome import Mender, Repair
 from prompts.brief import Brief
 from prompts.draft import Draft, Sentence
@@ -18,11 +18,6 @@ __all__ = ["Attempt", "by_model", "by_phrasebook", "mend", "rewalk"]
 
 #: How often the lattice is walked anew with the refused wordings left out.
 _WALKS = 8
-
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_BOLD = re.compile(r"(\*\*|__|`+)(?=\S)(.{1,300}?)(?<=\S)\1")
-_HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+|[-*•]\s+|\d+\.\s+)")
 
 
 @dataclass(slots=True)
@@ -37,37 +32,6 @@ class Attempt:
         """Put a better draft in place and note the round."""
         self.repairs.append(Repair(len(self.repairs) + 1, by, tuple(sorted(set(rules)))))
         self.draft, self.report = draft, report
-
-
-def mend(draft: Draft) -> Draft:
-    """The mechanical fixes: markup, emoji, hidden characters, stray space, exclamation marks. Applying it twice changes nothing more."""
-    paragraphs = []
-    for paragraph in draft.paragraphs:
-        sentences = [sentence.model_copy(update={"text": _clean(sentence.text)}) for sentence in paragraph]
-        kept = tuple(sentence for sentence in sentences if sentence.text)
-        if kept:
-            paragraphs.append(kept)
-    return draft.model_copy(update={"subject": _clean_subject(draft.subject), "paragraphs": tuple(paragraphs)})
-
-
-def _clean_subject(text: str) -> str:
-    previous = None
-    while previous != text:
-        previous = text
-        text = re.sub(r"^(?:subject|re)\s*:\s*", "", _clean(text), flags=re.IGNORECASE).rstrip(" .")
-    return text
-
-
-def _clean(text: str) -> str:
-    previous = None
-    while previous != text:
-        previous = text
-        text = _HIDDEN.sub("", _EMOJI.sub("", text))
-        text = _HEADING.sub("", _BOLD.sub(r"\2", text))
-        text = re.sub(r"!+(?=[\s\"'”’)]|$)", ".", text)
-        text = re.sub(r"\.{2}(?=\s|$)(?<!\.\.\.)", ".", text)
-        text = re.sub(r"\s+", " ", text).strip()
-    return text
 
 
 def by_model(attempt: Attempt, brief: Brief, ask: Callable[[tuple[str, ...]], Draft | None], *, rounds: int) -> None:
@@ -102,7 +66,7 @@ def by_phrasebook(attempt: Attempt, brief: Brief, lattice: Lattice, *, seed: int
         if report.passed:
             attempt.take(patched, report, "phrasebook", before)
             return
-    attempt.take(own, check(own, brief), "phrasebook", before)
+    attempt.take(own, check(own, brief, checks=LATTICE_CHECKS), "phrasebook", before)
 
 
 def rewalk(attempt: Attempt, brief: Brief, lattice: Lattice, *, seed: int) -> None:
@@ -112,7 +76,7 @@ def rewalk(attempt: Attempt, brief: Brief, lattice: Lattice, *, seed: int) -> No
     before = _rules(attempt.report)
     own = _walk_clean(brief, lattice, seed=seed, first=attempt)
     if own is not None:
-        report = check(own, brief)
+        report = check(own, brief, checks=LATTICE_CHECKS)
         if len(report.errors) < len(attempt.report.errors):
             attempt.take(own, report, "phrasebook", before)
 
@@ -127,7 +91,7 @@ def _walk_clean(brief: Brief, lattice: Lattice, *, seed: int, first: Attempt | N
         draft = walk(lattice, brief, lambda _text, _alternatives: 0, seed=seed + turn * 7919, banned=banned)
         if not draft.paragraphs:
             return None
-        report = check(draft, brief)
+        report = check(draft, brief, checks=LATTICE_CHECKS)
         if report.passed:
             return draft
         if best is None or len(report.errors) < best[0]:

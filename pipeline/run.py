@@ -10,8 +10,9 @@ import re
 import time
 from importlib import metadata
 
-from guardrails.check import check
+from guardrails.check import LATTICE_CHECKS, check
 from guardrails.findings import Report
+from guardrails.language_linter import preload
 from pipeline.advice import advise
 from pipeline.answer import read_answer
 from pipeline.errors import BadInput, UnusableOutput
@@ -109,12 +110,13 @@ class _Run:
         before = (model.tokens_in, model.tokens_out)
         draft = walk(lattice, self._brief, model.choose, seed=self._seed)
         self._calls, self._tokens = 1, [model.tokens_in - before[0], model.tokens_out - before[1]]
-        attempt = Attempt(draft, check(draft, self._brief))
+        attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
         rewalk(attempt, self._brief, lattice, seed=self._seed)
         return attempt
 
     def write_freely(self, model: Writer, lattice: Lattice) -> Attempt:
         """A draft the model writes itself, mended by code, by the model, and at last by the lattice."""
+        preload()
         messages = build_messages(self._brief)
         self._sent = "\n".join(message.content for message in messages)
         try:
@@ -140,7 +142,7 @@ class _Run:
 
     def _from_lattice(self, lattice: Lattice) -> Attempt:
         draft = walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._seed)
-        attempt = Attempt(draft, check(draft, self._brief))
+        attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
         rewalk(attempt, self._brief, lattice, seed=self._seed)
         attempt.take(attempt.draft, attempt.report, "phrasebook", {"FMT-incomplete"})
         return attempt

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from prompts.contract import ActRule, Contract, Essential, Move, load_contract
-from prompts.names import address, signature_name
-from prompts.notes import Fact, FactKind, Notes, Recipient
+from prompts.fitting.deadline import fit_deadline
+from prompts.fitting.text import normalise
+from prompts.names import address, signature_name, spoken_titles
+from prompts.notes import Fact, FactKind, Notes, Recipient, Span
 
-__all__ = ["Brief", "PlannedMove", "Question", "build_brief", "missing", "urgency", "writable_facts"]
+__all__ = ["Brief", "PlannedMove", "Question", "build_brief", "is_practical", "missing", "urgency", "writable_facts"]
 
 #: The lightest and the heaviest email a plan may come to, as a share of the contract's aim.
 _PLAN_ABOVE = 0.92
@@ -56,6 +59,8 @@ class Brief:
     dialect: str
     now: dt.datetime | None
     questions: tuple[Question, ...] = field(default=())
+    #: Texts of facts as the notes gave them, by id, before a deadline was cut to the wish in it.
+    as_given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, Fact]:
@@ -84,10 +89,13 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
         if notes.scenario is None:
             raise ValueError("the notes name no scenario")
         contract = load_contract(notes.scenario)
-    notes = _with_reasons_as_motives(contract, _with_own_date(contract, notes))
+    as_given = {fact.id: fact.text for fact in notes.facts}
+    notes = _with_rival_date(contract, _with_reasons_as_motives(contract, _with_own_date(contract, notes)))
     facts = writable_facts(contract, notes)
     kinds = {fact.kind for fact in facts}
-    recipients = _choose_recipients(notes, to)
+    recipients = tuple(spoken_titles(_choose_recipients(notes, to), " ".join(as_given.values())))
+    titled = {person.name: person for person in recipients}
+    notes = notes.model_copy(update={"recipients": [titled.get(person.name, person) for person in notes.recipients]})
     dialect = notes.dialect or "en-US"
     return Brief(
         contract=contract,
@@ -101,6 +109,7 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
         dialect=dialect,
         now=notes.now,
         questions=missing(contract, notes),
+        as_given=as_given,
     )
 
 
@@ -112,7 +121,7 @@ def _with_own_date(contract: Contract, notes: Notes) -> Notes:
     """The notes with the candidate's wish for a date, filed as a stance, as the first deadline, where the email names an answer date."""
     if not any("names_answer_date" in move.performs for move in contract.moves):
         return notes
-    notes = notes.model_copy(update={"facts": [_only_own(fact) for fact in notes.facts]})
+    notes = notes.model_copy(update={"facts": [_only_own(fact, notes) for fact in notes.facts]})
     own = [fact for fact in notes.facts if fact.kind is FactKind.STANCE and not fact.private and _OWN_DATE.search(fact.text)]
     if not own:
         return notes
@@ -128,10 +137,43 @@ _ASKED_FOR = re.compile(
 )
 
 
-def _only_own(fact: Fact) -> Fact:
-    """Of a deadline that names their date and then the candidate's own wish, the wish."""
+def _only_own(fact: Fact, notes: Notes) -> Fact:
+    """Of a deadline that names their date and then the candidate's own wish, the wish, unless both dates are certain."""
     wish = _ASKED_FOR.search(fact.text) if fact.kind is FactKind.DEADLINE else None
+    if wish and "wish" in fit_deadline(normalise(fact.text), notes):
+        return fact
     return fact.model_copy(update={"text": wish[0]}) if wish and re.search(r"\d", wish[0]) else fact
+
+
+#: Where the part of another offer begins that says by when it wants an answer.
+_BY_WHEN = re.compile(r"\b(?:by|until|till|before|deadline|expires?|answer|decide|reply|respond)\b[^.;]*", re.IGNORECASE)
+_A_DAY = re.compile(
+    r"\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:noon|month|week)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_rival_date(contract: Contract, notes: Notes) -> Notes:
+    """The notes with the date out of another offer as a deadline of its own, where the email may name it and none is noted.
+
+    What else the offer says stays private; only the words from "by" on are taken.
+    """
+    if FactKind.OTHER_OFFER not in contract.allowed_private or notes.of_kind(FactKind.DEADLINE):
+        return notes
+    for fact in notes.facts:
+        found = _BY_WHEN.search(fact.text) if fact.kind is FactKind.OTHER_OFFER else None
+        if found and _A_DAY.search(found[0]) and not re.search(r"[£$€]|\d\s?k\b|\d{4,}", found[0]):
+            date = Fact(id=f"{fact.id}-date", kind=FactKind.DEADLINE, text=found[0].strip(), private=False, span=_part(fact, found))
+            return notes.model_copy(update={"facts": [*notes.facts, date]})
+    return notes
+
+
+def _part(fact: Fact, found: re.Match[str]) -> Span | None:
+    """Where a part of the fact's text stands in the pasted text, when the fact was taken from it letter by letter."""
+    span = fact.span
+    if span is None or span.end - span.start != len(fact.text):
+        return None
+    return Span(start=span.start + found.start(), end=span.start + found.end())
 
 
 def _with_reasons_as_motives(contract: Contract, notes: Notes) -> Notes:
@@ -187,11 +229,20 @@ def _plan(contract: Contract, facts: list[Fact]) -> tuple[PlannedMove, ...]:
     for move in sorted(contract.moves, key=lambda move: (not move.required, urgency(move, by_move[move.id]))):
         has_facts = bool(by_move[move.id]) or not move.uses or move.factless
         needed = bool(must_acts & set(move.performs)) and has_facts
-        affordable = words + move.words <= contract.words.aim_max * _PLAN_ABOVE
+        most = contract.words.warn_above if by_move[move.id] else contract.words.aim_max
+        affordable = words + move.words <= most * _PLAN_ABOVE
         if move.required or (has_facts and (needed or affordable)):
             chosen.add(move.id)
             words += move.words
     return tuple(PlannedMove(move, by_move[move.id]) for move in contract.moves if move.id in chosen)
+
+
+_PRACTICAL = frozenset({FactKind.CONCERN, FactKind.PROMISE, FactKind.AVAILABILITY, FactKind.DEADLINE, FactKind.START_DATE})
+
+
+def is_practical(facts: tuple[Fact, ...]) -> bool:
+    """Whether a move's first fact is one the reader has to act on or plan with, worth going beyond the length aimed at."""
+    return bool(facts) and facts[0].kind in _PRACTICAL
 
 
 def urgency(move: Move, facts: tuple[Fact, ...]) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from prompts.fit_words import LazyPattern
+from prompts.fitting.words import LazyPattern
 
 __all__ = ["MONTHS", "WEEKDAYS", "DateMention", "date_text", "find_dates"]
 

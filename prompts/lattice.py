@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from prompts.brief import Brief, PlannedMove, urgency
+from prompts.brief import Brief, PlannedMove, is_practical, urgency
 from prompts.draft import SentenceKind
 from prompts.fit import fit, flags, header_slots
 from prompts.notes import Fact, FactKind
@@ -75,14 +75,22 @@ _ROOM = 3
 
 
 def _shorten(brief: Brief, nodes: list[Node]) -> tuple[Node, ...]:
-    """Leave out the least urgent optional moves while wordings of the usual length are together too long."""
+    """Leave out the least urgent optional moves while wordings of the usual length are together too long.
+
+    What the notes say is worth going beyond the length aimed at, up to where a warning would stand; practical matters go last.
+    """
     planned = {planned.move.id: planned for planned in brief.moves}
     must = {rule.act for rule in brief.must}
     optional = [node for node in nodes if not planned[node.move].move.required and not must & set(planned[node.move].move.performs)]
     optional.sort(key=lambda node: -urgency(planned[node.move].move, planned[node.move].facts))
     kept = list(nodes)
-    while optional and sum(_usual_words(node) for node in kept) > brief.contract.words.aim_max - _ROOM:
-        kept.remove(optional.pop(0))
+    optional.sort(key=lambda node: is_practical(planned[node.move].facts))
+    words = brief.contract.words
+    bare = [node for node in optional if not planned[node.move].facts]
+    told = [node for node in optional if planned[node.move].facts]
+    for least, most in ((bare, words.aim_max), (told, words.warn_above - _ROOM)):
+        while least and sum(_usual_words(node) for node in kept) > most - _ROOM:
+            kept.remove(least.pop(0))
     return tuple(kept)
 
 
@@ -91,6 +99,14 @@ def _usual_words(node: Node) -> float:
     lengths = sorted(map(option_words, node.options))
     half = lengths[: (len(lengths) + 1) // 2]
     return sum(half) / len(half) if half else 0.0
+
+
+#: How much longer than a fact's other forms its whole sentences have to be for them to stand alone.
+_FULLER = 1.15
+
+
+#: Up to how many usable facts the notes count as sparse.
+_FEW_FACTS = 3
 
 
 class _Filler:
@@ -105,13 +121,18 @@ class _Filler:
             notes = notes.model_copy(update={"facts": [lead, *others]})
         self._header = header_slots(notes)
         self._forms = {fact.id: fit(fact, brief.notes) for fact in brief.facts.values()}
-        self._flags = flags(notes) - self._unusable()
+        self._flags = (flags(notes) - self._unusable()) | self._sparse()
 
     def _unusable(self) -> set[str]:
         """`has.X` of kinds whose facts fit no sentence: for the wordings they are not there."""
         facts = self._brief.facts.values()
         kinds = {fact.kind for fact in facts} - {fact.kind for fact in facts if self._forms[fact.id]}
         return {f"has.{kind.value}" for kind in kinds}
+
+    def _sparse(self) -> set[str]:
+        """`sparse` while few facts fit a sentence: only then do wordings that say nothing of the notes have a place."""
+        usable = [fact for fact in self._brief.facts.values() if self._forms[fact.id]]
+        return {"sparse"} if len(usable) <= _FEW_FACTS else set()
 
     def _lead_topic(self) -> Fact | None:
         topics = [fact for planned in self._brief.moves for fact in planned.facts if fact.kind is FactKind.TOPIC]
@@ -120,16 +141,27 @@ class _Filler:
 
     def options(self, phrases: Iterable[Phrase], planned: PlannedMove) -> tuple[Option, ...]:
         """The wordings that can be used, filled; all of them speak of the same one topic."""
-        found: list[tuple[bool, Option]] = []
+        found: list[tuple[int, Option]] = []
         for phrase in phrases:
             if not all((flag[1:] not in self._flags) if flag.startswith("!") else (flag in self._flags) for flag in phrase.when):
                 continue
             sentences = [self._sentence(sentence, planned) for sentence in phrase.sentences]
             if all(sentence is not None for sentence in sentences):
-                names_weak = any(("correction", "weak") in sentence.slots for sentence in phrase.sentences)
-                found.append((names_weak, Option(tuple(sentence for sentence in sentences if sentence is not None))))
+                slots = {slot for sentence in phrase.sentences for slot in sentence.slots}
+                rank = 2 * self._whole(slots, planned) + (("correction", "weak") in slots)
+                found.append((rank, Option(tuple(sentence for sentence in sentences if sentence is not None))))
         # an answer whose question has a name is understood only beside that name
-        return tuple(option for names_weak, option in found if names_weak or not any(weak for weak, _ in found))
+        return tuple(option for rank, option in found if rank == max(rank for rank, _ in found))
+
+    def _whole(self, slots: set[tuple[str, str]], planned: PlannedMove) -> bool:
+        """Whether a wording takes over whole sentences that say clearly more than any other form of the same fact."""
+        for fact in planned.facts:
+            forms = self._forms[fact.id]
+            whole = next((form for form in ("own", "told", "said") if form in forms and (fact.kind.value, form) in slots), "")
+            if whole:
+                rest = [len(words.split()) for form, words in forms.items() if form not in {"own", "told", "said"}]
+                return fact.kind is FactKind.RAPPORT or len(forms[whole].split()) > max(rest, default=0) * _FULLER
+        return False
 
     def _sentence(self, sentence: PhraseSentence, planned: PlannedMove) -> LatticeSentence | None:
         text, facts = sentence.text, []
@@ -161,14 +193,11 @@ class _Filler:
 
 
 def _telling(options: tuple[Option, ...], planned: PlannedMove) -> tuple[Option, ...]:
-    """Where the notes have a fact for the move, the wordings that state it, those of the kind it is best made from first.
-
-    When somebody is free is worth saying, but not worth insisting on: it counts with the wordings that state nothing.
-    """
+    """Where the notes have a fact for the move, the wordings that state it, those of the kind it is best made from first."""
     for kind in planned.move.uses:
         mine = {fact.id for fact in planned.facts if fact.kind is kind}
         telling = tuple(option for option in options if any(mine & set(sentence.facts) for sentence in option.sentences))
-        if telling and kind is not FactKind.AVAILABILITY:
+        if telling:
             return telling
     return options
 

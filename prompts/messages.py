@@ -17,9 +17,6 @@ from prompts.notes import Fact, FactKind
 
 __all__ = ["Message", "answer_schema", "build_messages", "build_repair", "system_prompt"]
 
-#: Facts of these kinds are shown as the date they contain, so that a rival's name beside it stays out.
-_DATE_FORMS = {FactKind.DEADLINE: "by", FactKind.TIMELINE: "when"}
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -122,6 +119,7 @@ def _notes(brief: Brief) -> str:
         "to": [{"name": person.name, "job": person.role} for person in brief.recipients if person.name],
         "met": notes.interview.at.strftime("%A %d %B %Y") if notes.interview.at else None,
         "how": notes.interview.kind,
+        "greeting": brief.greeting,
         "today": notes.now.strftime("%A %d %B %Y") if notes.now else None,
     }
     lines = [json.dumps({key: value for key, value in header.items() if value}, ensure_ascii=False)]
@@ -134,7 +132,7 @@ def _notes(brief: Brief) -> str:
 
 
 def _shown(fact: Fact, brief: Brief) -> str:
-    form = _DATE_FORMS.get(fact.kind)
-    if form is None:
-        return fact.text
-    return fit(fact, brief.notes).get(form, fact.text)
+    """The fact in the user's words; of a deadline that another employer set only the date, so that a rival's name stays out."""
+    if fact.kind is not FactKind.DEADLINE or FactKind.OTHER_OFFER not in brief.contract.allowed_private:
+        return brief.as_given.get(fact.id, fact.text)
+    return fit(fact, brief.notes).get("by", fact.text)

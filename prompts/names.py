@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from prompts.fit_words import LazyPattern, read_sections
+from prompts.fitting.words import LazyPattern, read_sections
 from prompts.notes import Recipient
 
-__all__ = ["NameParts", "address", "name_parts", "signature_name"]
+__all__ = ["NameParts", "address", "as_greeted", "name_parts", "signature_name", "spoken_titles"]
 
 
 class NameParts(NamedTuple):
@@ -263,6 +263,30 @@ def _given_is_safe(parts: NameParts, words: list[str]) -> bool:
     return parts.given == " ".join(words[: parts.given.count(" ") + 1]) and not _is("japanese", words[0]) and not _initial(words[0])
 
 
+def spoken_titles(recipients: Sequence[Recipient], text: str) -> list[Recipient]:
+    """The recipients with the title by which the notes speak of them ("Ms Albers told me"), where that lets all be greeted alike.
+
+    Args:
+        recipients: people to be greeted, in their order.
+        text: all that the notes say, private remarks too: a title is no secret.
+    """
+    found = [person.title or _spoken_title(person.name or "", text) for person in recipients]
+    titled = [bool(title or name_parts(person.name or "", None).title) for title, person in zip(found, recipients, strict=True)]
+    if not all(titled):
+        return list(recipients)
+    return [person if not title else person.model_copy(update={"title": title}) for title, person in zip(found, recipients, strict=True)]
+
+
+def _spoken_title(name: str, text: str) -> str | None:
+    """The title before this person's family name somewhere in the text; None where the name has one, or the text never uses one."""
+    parts = name_parts(name, None)
+    family = parts.family or (parts.full.split() or [""])[-1]
+    if parts.title or not family:
+        return None
+    match = re.search(rf"\b((?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame)\b\.?) (?:[A-Z][\w'’-]+ )?{re.escape(family)}\b", text)
+    return match[1] if match else None
+
+
 def address(recipients: Sequence[Recipient]) -> str:
     """How the recipients are greeted after "Dear "; "hiring manager" when nobody is known.
 
@@ -280,6 +304,23 @@ def address(recipients: Sequence[Recipient]) -> str:
     if not names:
         return "hiring manager"
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def as_greeted(text: str, recipients: Sequence[Recipient]) -> str:
+    """A text that speaks of several readers, each called as the greeting calls them: "Ms Pillay" becomes "Kavitha" under "Dear Kavitha"."""
+    for person in recipients:
+        called, parts = _greeted(person), name_parts(person.name or "", person.title)
+        if not called or not parts.family or not parts.given:
+            continue
+        title = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\.? )"
+        given, family = re.escape(parts.given), re.escape(parts.family)
+        named = (
+            rf"\b(?:{title}?{given} {family}|{title}?{family} {given}|{title}{family}|{title}{given}"
+            + (rf"|{given}" if parts.title else "")
+            + r")(?!\w)"
+        )
+        text = re.sub(named, called.replace("\\", r"\\"), text)
+    return text
 
 
 def signature_name(name: str | None) -> str:

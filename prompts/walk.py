@@ -106,7 +106,8 @@ def _band(nodes: Sequence[Node], brief: Brief, rng: random.Random) -> tuple[int,
     words = brief.contract.words
     least = sum(min(map(option_words, node.options)) for node in nodes)
     high = rng.randint(words.aim_min + 15, words.aim_max - 5)
-    return words.aim_min + 2, min(words.aim_max - 3, max(high, round(least * 1.2)))
+    longest = words.aim_max - 3 if least < words.aim_max * 0.8 else words.warn_above - 2
+    return words.aim_min + 2, min(longest, max(high, round(least * 1.3)))
 
 
 def _within_budget(options: Sequence[Option], written: _Written, brief: Brief) -> Sequence[Option]:

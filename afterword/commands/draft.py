@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from afterword.options import json_option, model_option, notes_argument, now_option, parse_now, scenario_option
+from afterword.settings import config_option, draft_settings
 
 if TYPE_CHECKING:
     from pipeline.outcome import Outcome
@@ -30,6 +31,7 @@ __all__ = ["command"]
     show_default=True,
     help="How freely the model chooses; 0 takes its first choice.",
 )
+@config_option
 @json_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE (.eml, .txt or .json) as well.")
 @click.option("--no-input", is_flag=True, help="Ask nothing, even in a terminal.")
@@ -41,6 +43,7 @@ def command(
     now: str | None,
     seed: int,
     temperature: float,
+    config: Path | None,
     as_json: bool,
     out: Path | None,
     no_input: bool,
@@ -50,16 +53,19 @@ def command(
     from afterword.opening import start_model, with_fallback
     from afterword.questions import answer_questions
     from afterword.sources import read_source
+    from guardrails.settings import use
     from pipeline.run import draft_email
 
     if out is not None:
         check_target(out)
+    settings = draft_settings(config)
     at = parse_now(now)
     writer = start_model(model, seed=seed, temperature=temperature)
     intake = read_source(notes, scenario=scenario, now=at)
     may_ask = not no_input and not as_json and notes not in (None, "-") and sys.stdin.isatty() and sys.stderr.isatty()
     understood = answer_questions(intake, may_ask=may_ask)
-    outcome = with_fallback(lambda opened: draft_email(understood, opened, to=to, seed=seed), writer, seed=seed)
+    with use(settings):
+        outcome = with_fallback(lambda opened: draft_email(understood, opened, to=to, seed=seed), writer, seed=seed)
     _print(outcome, as_json=as_json, out=out)
     sys.exit(1 if outcome.verdict == "refused" else 0)
 

@@ -1,8 +1,10 @@
-"""`afterword notes`: what was understood, ignored and asked."""
+"""`afterword notes`: what was understood, ignored and asked; shown, written as a form, or opened for correction."""
 
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,11 +22,48 @@ __all__ = ["command"]
 @scenario_option
 @now_option
 @json_option
-def command(notes: str | None, scenario: str | None, now: str | None, as_json: bool) -> None:
+@click.option("--edit", is_flag=True, help="Open what was understood as a form in $VISUAL or $EDITOR, and read it back.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FORM.md", help="Write what was understood as a form to this file.")
+@click.option("--force", is_flag=True, help="Let --out replace a file; the old one is kept with ~ at the end of its name.")
+def command(notes: str | None, scenario: str | None, now: str | None, as_json: bool, edit: bool, out: Path | None, force: bool) -> None:
     """Show what was understood of your notes, what was ignored and what is missing."""
+    from afterword.editor import check_form_target, discard, write_form
     from afterword.sources import read_source
 
+    if out is not None:
+        check_form_target(out, force=force)
     intake = read_source(notes, scenario=scenario, now=parse_now(now))
+    edited: Path | None = None
+    if edit:
+        intake, edited = _edited(intake)
+    if out is not None:
+        form = edited.read_text("utf-8") if edited else _form(intake)
+        kept = write_form(out, form, force=force)
+        if kept is not None:
+            click.echo(f"What stood in {out} is kept as {kept}.", err=True)
+        click.echo(f"Written as a form: {out}. Correct it there; `afterword draft {out}` writes from it.", err=True)
+    _show(intake, as_json=as_json)
+    if edited is not None and out is None:
+        click.echo(f"The form is in {edited}: `afterword draft {edited}` writes from it, --out keeps it elsewhere.", err=True)
+    elif edited is not None:
+        discard(edited)
+
+
+def _form(intake: Intake) -> str:
+    from pipeline.form import print_form
+
+    return print_form(intake.notes, ask=True, remarks=_remarks(intake))
+
+
+def _edited(intake: Intake) -> tuple[Intake, Path]:
+    """The notes after the user has corrected their form, and the file that holds it."""
+    from afterword.editor import edit_form
+    from pipeline.intake import read_notes
+
+    return edit_form(_form(intake), lambda text: read_notes(text, name="the edited form"), may_ask=sys.stdin.isatty())
+
+
+def _show(intake: Intake, *, as_json: bool) -> None:
     questions = _questions(intake)
     if as_json:
         document = {
@@ -41,14 +80,22 @@ def command(notes: str | None, scenario: str | None, now: str | None, as_json: b
         click.echo(question, err=True)
 
 
+def _remarks(intake: Intake) -> list[str]:
+    """What stands at the top of an edited form: what is asked, and what was not used."""
+    source = intake.notes.source or ""
+    unused = [f"Not used: {' '.join(source[p.start : p.end].split())[:160]} ({p.why})" for p in intake.ignored]
+    return [*(f"Asked: {question}" for question in _questions(intake)), *unused]
+
+
 def _questions(intake: Intake) -> list[str]:
     from pipeline.intake import scenario_question
     from prompts.brief import missing
     from prompts.contract import load_contract
 
     if intake.notes.scenario is None:
-        return [scenario_question()]
-    return [question.text for question in missing(load_contract(intake.notes.scenario), intake.notes)]
+        return [scenario_question(intake.candidates), *intake.warnings]
+    asked = [question.text for question in missing(load_contract(intake.notes.scenario), intake.notes)]
+    return [*asked, *intake.warnings]
 
 
 def _lines(intake: Intake) -> list[str]:

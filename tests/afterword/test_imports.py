@@ -15,8 +15,8 @@ DATA = {"annotated_types", "click", "pydantic", "pydantic_core", "typing_extensi
 ALLOWED = {
     "help": {"click"},
     "draft help": {"click"},
-    "check": DATA | {"dateutil", "nameparser", "rapidfuzz", "sentencex", "six"},
-    "offline draft": DATA | {"dateutil", "nameparser", "rapidfuzz", "sentencex", "six"},
+    "check": DATA | {"dateutil", "harper", "nameparser", "platformdirs", "rapidfuzz", "sentencex", "six"},
+    "offline draft": DATA | {"dateutil", "nameparser", "platformdirs", "rapidfuzz", "sentencex", "six"},
     "embedded draft": DATA | {"dateutil", "filelock", "nameparser", "platformdirs", "rapidfuzz", "sentencex", "six", "xllamacpp"},
 }
 ROOMS = {"afterword", "evals", "pipeline", "guardrails", "prompts"}

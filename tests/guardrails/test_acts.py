@@ -25,6 +25,8 @@ DATA = Path(__file__).parent / "data"
 #: Share of the sentences that must be judged rightly. The held-back ones were never used to write the cues.
 TUNED_FLOOR = 0.99
 HELD_BACK_FLOOR = 0.95
+#: The widest file: what it still lacks is listed when the share falls.
+MANY_HANDS_FLOOR = 0.97
 
 
 def sentences(file: str) -> dict[str, dict[str, list[str]]]:
@@ -62,6 +64,7 @@ FILES = [
     ("acts_fourth.yaml", TUNED_FLOOR),
     ("acts_fifth.yaml", HELD_BACK_FLOOR),
     ("acts_heldout.yaml", HELD_BACK_FLOOR),
+    ("acts_sixth.yaml", MANY_HANDS_FLOOR),
 ]
 
 
@@ -95,7 +98,8 @@ def test_every_cue_file_reads() -> None:
         for act, entry in load_data(name).items():
             assert isinstance(entry, dict), act
             for cue in [*entry.get("cues", ()), *entry.get("soft", ()), *entry.get("void", ())]:
-                assert read_pattern(cue["plain"] if isinstance(cue, dict) else cue).regex.pattern
+                for part in (cue["plain"] if isinstance(cue, dict) else cue).split(" & "):
+                    assert read_pattern(part).regex.pattern
 
 
 @pytest.mark.parametrize(

@@ -98,4 +98,6 @@ def test_every_family_is_run() -> None:
         "check_gratitude",
         "check_length",
         "check_tone",
+        "check_language",
+        "check_originality",
     ]

@@ -19,6 +19,9 @@ HERE = Path(__file__).parent / "data"
 DEFECTS = yaml.safe_load((HERE / "defects.yaml").read_text("utf-8"))
 BAD = [(rule, text) for rule, cases in DEFECTS.items() for text in cases["yes"]]
 NEAR = [(rule, text) for rule, cases in DEFECTS.items() for text in cases["no"]]
+FRAGMENTS = {
+    rule: sides for rule, sides in yaml.safe_load((HERE / "fragments.yaml").read_text("utf-8")).items() if not rule.startswith("SCN-")
+}
 GOOD = (HERE / "good_emails.txt").read_text("utf-8").split("===\n")
 CHECKS = (check_length, check_gratitude, check_format, check_tone)
 
@@ -31,6 +34,13 @@ def brief() -> Brief:
 def draft_of(text: str) -> Draft:
     paragraphs = [block for block in text.split("\n\n") if block]
     return Draft(paragraphs=tuple(tuple(Sentence(text=block[a:b]) for a, b in sentence_spans(block)) for block in paragraphs))
+
+
+@pytest.mark.parametrize("rule", FRAGMENTS)
+def test_bad_fragment_breaks_its_rule_and_good_one_keeps_it(rule: str, brief: Brief) -> None:
+    bad, good = (parse_email(FRAGMENTS[rule][side], brief) for side in ("bad", "good"))
+    assert rule in {finding.rule for check in CHECKS for finding in check(bad, brief)}
+    assert rule not in {finding.rule for check in CHECKS for finding in check(good, brief)}
 
 
 @pytest.mark.parametrize(("rule", "text"), BAD)

@@ -137,3 +137,9 @@ def test_header_names_are_marked(brief: Brief) -> None:
 def test_mapping_keeps_the_texts(brief: Brief) -> None:
     draft = parse_email(f"Dear Priya,\n\n{BODY}", brief)
     assert map_sentences(draft, brief) == draft
+
+
+@pytest.mark.parametrize("header", ["Cc: boss@rival.example", "Bcc: boss@rival.example", "From: Ruth <ruth@rival.example>"])
+def test_header_line_below_the_subject_of_a_draft_stays_to_be_seen(header: str, brief: Brief) -> None:
+    text = f"Subject: Thank you\n{header}\n\nThank you for the call.\n"
+    assert header in parse_email(text, brief).body

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from guardrails.privacy import check_privacy
 from prompts.brief import build_brief
 from prompts.draft import Draft, Sentence
 from prompts.notes import Fact, FactKind, Notes, ScenarioId
+from tests.guardrails.truth_cases import DATA
 
 OFFER = Fact(kind=FactKind.OTHER_OFFER, text="Nordwind offered 65k, answer by 14 August")
 DEADLINE = Fact(kind=FactKind.DEADLINE, text="need to answer another employer by Friday 14 August")
@@ -86,3 +88,45 @@ def test_leverage_is_found_with_or_without_an_offer_in_the_notes(text: str) -> N
 @pytest.mark.parametrize("text", ["I hope for another opportunity to talk.", "I hope we can work together in another role in future."])
 def test_further_chances_with_this_employer_are_no_leverage(text: str) -> None:
     assert rules(text, OFFER) == set()
+
+
+LEAKS = yaml.safe_load((DATA / "private_leaks.yaml").read_text("utf-8"))
+TOLD = [(case, sentence) for case in LEAKS for sentence in case["leaks"]]
+FAIR = [(case, sentence) for case in LEAKS for sentence in case["fair"]]
+
+
+def rules_of(case: dict[str, object], sentence: str) -> set[str]:
+    public = case.get("public", [])
+    assert isinstance(public, list)
+    secret = Fact(kind=FactKind(str(case.get("kind", "private"))), text=str(case["note"]), private=True)
+    return rules(sentence, secret, *(Fact(kind=FactKind.TOPIC, text=text) for text in public), role=str(case["role"]))
+
+
+def test_there_are_sixty_private_notes_told_in_other_words() -> None:
+    assert len(LEAKS) >= 60
+    assert len(TOLD) >= 180
+    assert len(FAIR) >= 90
+
+
+@pytest.mark.parametrize(("case", "sentence"), TOLD, ids=[sentence for _, sentence in TOLD])
+def test_private_note_is_found_however_it_is_told(case: dict[str, object], sentence: str) -> None:
+    assert {rule.partition("-")[0] for rule in rules_of(case, sentence)} == {"PRV"}
+
+
+@pytest.mark.parametrize(("case", "sentence"), FAIR, ids=[sentence for _, sentence in FAIR])
+def test_sentence_that_shares_only_everyday_words_gives_nothing_away(case: dict[str, object], sentence: str) -> None:
+    assert rules_of(case, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("I have to give another company my answer by Friday 14 August.", True),
+        ("Another employer is waiting for my decision.", True),
+        ("I do have other irons in the fire.", False),
+        ("I am in demand at the moment.", False),
+        ("I have several offers.", False),
+    ],
+)
+def test_status_request_may_name_a_deadline_but_not_boast(text: str, *, allowed: bool) -> None:
+    assert (rules(text, OFFER, DEADLINE, scenario=ScenarioId.NO_RESPONSE) == set()) is allowed

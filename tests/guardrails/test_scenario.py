@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from prompts.contract import load_contracts
 from prompts.draft import Draft, Sentence
 from prompts.notes import Candidate, Fact, FactKind, Notes, ScenarioId
 
+FRAGMENTS = yaml.safe_load((Path(__file__).parent / "data" / "fragments.yaml").read_text("utf-8"))
 MINE = [rule_id for rule_id in RULES if rule_id.startswith("SCN-")]
 FACTS = [
     Fact(kind=FactKind.TOPIC, text="the queue at gate four"),
@@ -62,12 +65,12 @@ def test_every_scenario_rule_is_explained_and_every_explained_rule_can_fire() ->
 
 
 @pytest.mark.parametrize("rule_id", [rule_id for rule_id in MINE if rule_id not in ("SCN-max-status-request", "SCN-max-weak-point")])
-def test_bad_example_breaks_its_rule_and_good_one_keeps_it(rule_id: str) -> None:
+def test_bad_fragment_breaks_its_rule_and_good_one_keeps_it(rule_id: str) -> None:
     where = situations(rule_id)
     assert where
     scenario = ScenarioId.BAD_INTERVIEW if ScenarioId.BAD_INTERVIEW in where and "excuse" in rule_id else where[0]
-    assert rule_id in found(RULES[rule_id].bad, scenario)
-    assert rule_id not in found(RULES[rule_id].good, scenario)
+    assert rule_id in found(FRAGMENTS[rule_id]["bad"], scenario)
+    assert rule_id not in found(FRAGMENTS[rule_id]["good"], scenario)
 
 
 def test_a_second_status_request_is_one_too_many() -> None:

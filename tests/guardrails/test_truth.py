@@ -22,7 +22,7 @@ CASES = [case for name in FILES for case in load_cases(name)]
 DEFECTS = [defect for name in FILES for defect in load_defects(name)]
 SENTENCES = yaml.safe_load((DATA / "sentences.yaml").read_text("utf-8"))
 #: Defects that are only warned of, or not seen: a plausible word in place of another.
-MISSED = {"decline_lawyer_us-1-GND-invention", "held_physio_gb-5-PRV-private", "held_devops_us-3-PRV-leverage"}
+MISSED = {"decline_lawyer_us-1-GND-invention", "held_devops_us-3-PRV-leverage"}
 RULES = set(yaml.safe_load((DATA.parents[3] / "guardrails" / "data" / "rules_gnd.yaml").read_text("utf-8")))
 _ANCHOR = "I hope that we can meet in person soon."
 

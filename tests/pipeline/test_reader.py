@@ -109,10 +109,11 @@ def test_orders_to_a_writer_are_listed_as_ignored_and_are_no_facts(case: dict[st
         assert not any(words in fact.text for fact in intake.notes.facts)
 
 
-def test_two_decisions_at_once_are_refused_naming_both() -> None:
+def test_two_decisions_at_once_are_asked_about_naming_both() -> None:
     case = next(case for case in PASTED if "error" in case)
-    with pytest.raises(BadInput, match=r"accept_offer and decline_offer"):
-        read(case["text"])
+    found = read(case["text"])
+    assert found.notes.scenario is None
+    assert found.candidates == (ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER)
 
 
 def test_a_chase_that_was_sent_is_counted() -> None:

@@ -1,0 +1,55 @@
+"""LNG: spelling, grammar, repeated words, and one dialect throughout. What is certain is an error, the rest a warning or nothing.
+
+The names and terms of the notes are known words. Greeting and signature are names, which `identity` judges.
+"""
+
+from __future__ import annotations
+
+from guardrails.findings import Finding
+from guardrails.language_dialect import check_dialect
+from guardrails.language_library import MAX_CHARS, find_by_library
+from guardrails.language_own import PARTS_READ, find_articles, find_capitals, find_misspelled, find_repeated, find_slips, find_spacing
+from guardrails.language_words import known_words
+from guardrails.lexicon import Passage
+from prompts.brief import Brief
+from prompts.draft import Draft
+
+__all__ = ["check_language", "check_wording"]
+
+
+def check_wording(draft: Draft, brief: Brief) -> list[Finding]:
+    """LNG findings of our own lists: enough for a draft whose wordings are ours and the notes'."""
+    known = known_words(brief)
+    noted = " ".join(" ".join(fact.text.lower().split()) for fact in brief.notes.facts)
+    noted = " ".join((noted, *(name.lower() for name in (brief.notes.company, brief.notes.role, brief.notes.interview.place) if name)))
+    findings: list[Finding] = []
+    for part in PARTS_READ:
+        text = draft.part(part)
+        passage = Passage.of(text)
+        findings += find_repeated(part, text, noted)
+        findings += find_articles(part, text)
+        findings += find_slips(part, passage)
+        findings += find_misspelled(part, passage, known)
+        findings += find_spacing(part, text)
+    findings += find_capitals(draft, known)
+    findings += check_dialect(draft, brief, known)
+    return findings
+
+
+def check_language(draft: Draft, brief: Brief) -> list[Finding]:
+    """All LNG findings; where our lists and the library speak of the same place, our lists have the word.
+
+    Raises:
+        ImportError: the grammar library is not installed; the check then could not run.
+    """
+    own = check_wording(draft, brief)
+    taken = {
+        part: [(finding.start, finding.end) for finding in own if finding.where == part and finding.start < MAX_CHARS]
+        for part in PARTS_READ
+    }
+    known = known_words(brief)
+    for part in PARTS_READ:
+        for finding in find_by_library(part, draft.part(part), known):
+            if not any(start < finding.end and finding.start < end for start, end in taken[part]):
+                own.append(finding)
+    return own

@@ -1,0 +1,79 @@
+"""Other employers in what the notes tell: their names stay private, the date that they set may be told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from pipeline.reader_data import fold
+from pipeline.reader_dates import find_dates
+from pipeline.reader_facts import Told
+from pipeline.reader_frames import frame, words_of
+from pipeline.reader_words import is_ordinary
+from prompts.notes import FactKind, ScenarioId
+
+__all__ = ["hide_rivals"]
+
+_ASKS = re.compile(
+    r"(?P<who>[A-Z][\w'’&.-]*(?: [A-Z][\w'’&.-]*){0,3}) (?:want|need|expect|ask|gave|give|would like|is waiting|are waiting|need)s?\b"
+)
+_BY = re.compile(
+    r"\b(?:by|before|until|till|no later than|on)\s+(?:the\s+)?(?:(?:end of|close of|noon|midday)\s+(?:on\s+)?)?", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"\b(?:answer|decid\w+|decision|reply|respond|response|sign|know|expires?|deadline|yes|waiting|open|valid)\b", re.IGNORECASE
+)
+
+
+_HIDDEN = frozenset(
+    {FactKind.DEADLINE, FactKind.TIMELINE, FactKind.REASON, FactKind.OTHER_OFFER, FactKind.TOPIC, FactKind.MOTIVATION, FactKind.OFFER}
+)
+
+
+def hide_rivals(
+    text: str, told: list[Told], today: dt.date, *, company: str | None, scenario: ScenarioId | None, persons: frozenset[str]
+) -> list[Told]:
+    """What is told, with every clause on another employer private, and the date alone of an answer due there as a public fact.
+
+    Args:
+        text: the pasted notes.
+        told: the clauses and what became of them.
+        today: the day from which dates count.
+        company: the employer the email goes to; without one nothing can be told to be another.
+        scenario: the situation, when known.
+        persons: words of the interviewers' names, which are no employers.
+    """
+    known = set(re.findall(r"\w+", fold(company or ""))) | persons
+    told = [_hidden(text, entry, company, known) for entry in told]
+    if scenario in {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER}:
+        return told
+    if any(entry.kind is FactKind.DEADLINE and not entry.private for entry in told):
+        return told
+    result: list[Told] = []
+    for entry in told:
+        result.append(entry)
+        if entry.kind is not FactKind.OTHER_OFFER or not _ANSWER.search(text, entry.start, entry.end):
+            continue
+        by = _BY.search(text, entry.start, entry.end)
+        dates = find_dates(text, today=today, start=by.end(), end=entry.end, past=False) if by else []
+        if by and dates and dates[0].start - by.end() <= 1:
+            result.append(Told(by.start(), dates[0].end, FactKind.DEADLINE))
+    return result
+
+
+def _hidden(text: str, entry: Told, company: str | None, known: set[str]) -> Told:
+    """The entry, private where it names an employer that is not this one."""
+    if entry.private or entry.kind not in _HIDDEN or company is None:
+        return entry
+    asks = _ASKS.match(text, entry.start, entry.end) if entry.kind in {FactKind.DEADLINE, FactKind.TIMELINE} else None
+    names = [asks["who"]] if asks else []
+    names += [match["c"] for match in frame("another_employer").finditer(text, entry.start, entry.end)]
+    for name in names:
+        words = [word for word in re.findall(r"\w+", fold(name)) if word not in {"s", "the", "of", "and"}]
+        if not words or words[0] in words_of("not_a_rival") or set(words) & known or all(is_ordinary(word) for word in words):
+            continue
+        if find_dates(name, today=dt.date(2026, 1, 15)):
+            continue
+        return replace(entry, kind=FactKind.OTHER_OFFER, private=True, why="another employer")
+    return entry
