@@ -48,7 +48,9 @@ def _stripped(text: str) -> str:
 
 
 def _facts() -> st.SearchStrategy[list[Fact]]:
-    one = st.builds(Fact, kind=st.sampled_from(FactKind), text=_TEXT.filter(lambda text: bool(_stripped(text).strip())), private=st.booleans())
+    one = st.builds(
+        Fact, kind=st.sampled_from(FactKind), text=_TEXT.filter(lambda text: bool(_stripped(text).strip())), private=st.booleans()
+    )
     return st.lists(one, max_size=6)
 
 
