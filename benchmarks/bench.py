@@ -94,6 +94,8 @@ def main() -> None:
         print(f"{brief.contract.id}: {found['tokens']:.0f} tokens, {found['questions']:.0f} questions, medians of {options.rounds}")
         for label, name in _ROWS:
             print(f"  {label:<42}{found[name]:>7.0f} ms{found[name] / found['free']:>8.2f} of free decoding")
+        both = found["free"] + found["load"]
+        print(f"  from a cold start, both with the load: {found['cold']:.0f} of {both:.0f} ms, {found['cold'] / both:.2f}")
     fresh_ms, again_ms, count = measure_guardrails()
     print(f"guardrails, all rules, medians over {count} reference emails: {fresh_ms:.1f} ms a new draft, {again_ms:.1f} ms the same again")
 

@@ -16,6 +16,8 @@ __all__ = ["Evidence", "count_acts", "find_acts"]
 
 #: Content words a question shares with a fact before it is about that fact and not about the decision.
 _SAME_QUESTION = 2
+#: Words in front of "so" that can hold a reason.
+_REASON = 3
 #: Good enough when asked for: a fact of the notes stands there, in whatever words.
 _BY_RECALL = frozenset({"went_well", "continued_interest"})
 
@@ -39,7 +41,7 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
     """Every act the body performs, with its evidence in order; an act that is not performed has no entry.
 
     Beside the acts of `prompts/acts.yaml` (without `gratitude`, which has checks of its own) there are `leans_yes`
-    and `leans_no`: words that tilt towards an answer to an offer without giving it.
+    and `leans_no`, words that tilt towards an answer to an offer without giving it, `tilts_yes` and `tilts_no`, an answer foretold.
     """
     body = draft.body
     spans = draft.sentence_spans()
@@ -54,14 +56,17 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
             )
         acts.pop("reproach", None)
         firm = {hit.act for hit in hits if hit.firm}
+        if "excuse" not in firm and _gives_reason(hits, sentence.text):
+            acts.setdefault("excuse", []).append(Evidence(index, start, end, sentence.text))
         if "reproach" in firm and "blame" not in firm and _may_reproach(sentence.text, brief):
             hit = next(hit for hit in hits if hit.act == "reproach")
             acts.setdefault("blame", []).append(
                 Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end])
             )
         for act in sorted(fact_acts(sentence.text, brief) - firm):
-            if act == "went_well" and "weak_point" in firm:
+            if act in ("went_well", "slip") and "weak_point" in firm:
                 continue
+            act = "correction" if act == "slip" else act
             acts.setdefault(act, []).append(Evidence(index, start, end, sentence.text, act not in _BY_RECALL))
         if "status_request" not in firm and _asks_loosely(sentence.text, brief):
             acts.setdefault("status_request", []).append(Evidence(index, start, end, sentence.text, False))
@@ -82,6 +87,17 @@ def _parting_words(spans: list[tuple[int, int, Sentence]], first: int) -> list[E
         if load_words("reader") & words and load_words("ahead") & words and not load_words("thanks") & words:
             found.append(Evidence(index, start, end, sentence.text, False))
     return found
+
+
+def _gives_reason(hits: list[CueHit], sentence: str) -> bool:
+    """Whether a weak point is told as the outcome of something: "it had been a long day, so I went blank"."""
+    row = read_row(sentence)
+    for hit in hits:
+        if hit.act == "weak_point" and hit.firm:
+            before = [token.text for token in row.tokens if token.start < hit.start]
+            if len(before) > _REASON and load_words("leads").intersection(before[-2:]):
+                return True
+    return False
 
 
 def _may_reproach(sentence: str, brief: Brief) -> bool:

@@ -15,6 +15,7 @@ from prompts.notes import FactKind
 __all__ = ["fact_acts", "names", "stems"]
 
 _SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ness|ers?|ors?|ies|ed|es|ly|s|y|e)$")
+_PARTS = re.compile(r"[;:]\s+(?=\w+\s+\w)")
 _LISTED = 5
 _TOPICS = 5
 _ROLE_SHARE = 0.5
@@ -90,7 +91,8 @@ def _dated(row: Row, items: frozenset[str], brief: Brief) -> set[str]:
     acts: set[str] = set()
     if _shares(items, brief, FactKind.TIMELINE) or _is_reported(row):
         acts.add("names_promised_date")
-    if _shares(items, brief, FactKind.DEADLINE) or load_words("deciding") & row.words:
+    decides = bool(load_words("deciding") & row.words) and not _shares(items, brief, FactKind.TIMELINE)
+    if decides or _shares(items, brief, FactKind.DEADLINE):
         acts.add("names_deadline")
     if _shares(items, brief, FactKind.DEADLINE):
         acts.add("names_answer_date")
@@ -112,11 +114,18 @@ def _shares(items: frozenset[str], brief: Brief, kind: FactKind) -> bool:
 
 def _same_time(said: frozenset[str], noted: frozenset[str]) -> bool:
     days, noted_days = _days(said), _days(noted)
-    return bool(days & noted_days) if days and noted_days else bool(said & noted)
+    if not days or not noted_days:
+        return bool(said & noted)
+    months, noted_months = _months(said), _months(noted)
+    return bool(days & noted_days) and (not months or not noted_months or bool(months & noted_months))
 
 
 def _days(items: frozenset[str]) -> frozenset[str]:
     return frozenset(item for item in items if item[1:].isdecimal() and item[0] == "d")
+
+
+def _months(items: frozenset[str]) -> frozenset[str]:
+    return frozenset(item for item in items if item[1:].isdecimal() and item[0] == "m")
 
 
 @lru_cache(maxsize=1024)
@@ -140,8 +149,19 @@ def _recalled(sentence: str, brief: Brief) -> set[str]:
             if well and load_words("first_person") & read_row(sentence).words:
                 acts |= {"motivation", "continued_interest"}
         elif fact.kind in (FactKind.STRENGTH, FactKind.CORRECTION) and well:
-            acts |= {"evidence", "went_well"} if fact.kind is FactKind.STRENGTH else {"correction"}
+            acts |= _proved(brief) if fact.kind is FactKind.STRENGTH else _put_right(here, fact.text)
     return acts
+
+
+def _put_right(here: frozenset[str], noted: str) -> set[str]:
+    """What a correction is told by: "I spoke of liturgy; I ask about songs" by its second part, and by its first the weak point only."""
+    *_, remedy = _PARTS.split(noted)
+    return {"correction"} if here & stems(remedy) else {"slip"}
+
+
+def _proved(brief: Brief) -> set[str]:
+    """What a strength shows: of the day itself it tells only where the notes have no other matter of that day."""
+    return {"evidence"} if any(fact.kind is FactKind.TOPIC for fact in brief.facts.values()) else {"evidence", "went_well"}
 
 
 def _list_length(row: Row) -> int:

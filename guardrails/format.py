@@ -58,6 +58,7 @@ _TOKENS = re.compile(
     r"<\|[^|<>\n]{1,40}\|>|</?think(?:ing)?>|</?(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|</?s>|###\s*(?:Response|Instruction|Input)|</?answer>"
 )
 
+_ADDRESS = re.compile(r"[*_ ]*:\s*\S+@")
 _COUNT = re.compile(r"[(\[*_]\s*(?:approx(?:imately|\.)?|about|~|total:?|word count:?)?\s*\d{2,3} words\s*[)\]*_]", re.IGNORECASE)
 
 _TLD = (
@@ -185,8 +186,11 @@ def _check_chatter(part: Part, text: str) -> list[Finding]:
     spans += [(hit.start, hit.end) for hit in lists["chatter"].find(passage)]
     if part != "signature":
         spans += [match.span() for match in _COUNT.finditer(text)]
-        for hit in lists["labels"].find(passage):
-            if text[hit.end :].lstrip("*_ ").startswith(":") and _begins_line(text, hit.start):
+        labels = [(hit, True) for hit in lists["labels"].find(passage)] + [(hit, False) for hit in lists["human_labels"].find(passage)]
+        for hit, is_sure in labels:
+            if not text[hit.end :].lstrip("*_ ").startswith(":") or not _begins_line(text, hit.start) or _ADDRESS.match(text, hit.end):
+                continue
+            if is_sure or (part == "body" and _speaks_of_task(text, hit.start, hit.end)):
                 spans.append((hit.start, hit.end + text[hit.end :].index(":") + 1))
     if part in ("body", "greeting"):
         for hit in lists["openers"].find(passage):
@@ -198,6 +202,12 @@ def _check_chatter(part: Part, text: str) -> list[Finding]:
         Finding("FMT-chatter", "error", part, start, end, message.format(" ".join(text[start:end].split())), fix)
         for start, end in sorted(set(spans))
     ]
+
+
+def _speaks_of_task(text: str, start: int, end: int) -> bool:
+    """Whether a label that a person may write too heads the body, or a paragraph about an email and not about a job."""
+    rest = text[end:].partition("\n\n")[0]
+    return not text[:start].strip() or next(iter(load_lexicons("chatter")["task_words"].find(Passage.of(rest))), None) is not None
 
 
 def _begins_line(text: str, at: int) -> bool:

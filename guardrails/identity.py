@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from guardrails.findings import Finding
 from guardrails.ground import ground_of
-from guardrails.identity_company import check_company, check_former
+from guardrails.identity_addressed import check_addressed
+from guardrails.identity_company import check_altered, check_company, check_former
 from guardrails.identity_people import check_gender, check_greeting, check_signature, check_titles
 from guardrails.identity_role import check_modifiers, check_roles, check_subject_role
+from guardrails.identity_role_match import check_replaced
 from guardrails.identity_speech import check_remarks, check_third_person, check_vocatives
 from guardrails.names import StrayName, find_stray_names
 from guardrails.people import read_greeting
@@ -40,14 +42,16 @@ def check_identity(draft: Draft, brief: Brief) -> list[Finding]:
         findings += [_stray(one, part) for one in find_stray_names(text, part, ground) if one.kind in _STRAY]
         findings += check_titles(text, part, brief)
         if part != "closing":
-            findings += check_modifiers(text, part, ground) or check_roles(text, part, ground)
+            findings += check_modifiers(text, part, ground) or check_roles(text, part, ground) or check_replaced(text, part, ground)
             findings += check_company(text, part, ground)
+            findings += check_altered(text, part, ground)
             findings += check_former(text, part, ground)
     findings += check_subject_role(draft.subject, ground)
     findings += check_gender(draft, brief, greeted)
     findings += check_vocatives(draft, brief, greeted)
     findings += check_third_person(draft, brief, greeted)
     findings += check_remarks(draft, brief, ground, greeted)
+    findings += check_addressed(draft, ground)
     return _without_overlaps(findings)
 
 

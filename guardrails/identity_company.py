@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guardrails.findings import Finding
-from guardrails.ground import Ground
+from guardrails.ground import Ground, same_spelling
 from guardrails.identity_data import identity_pattern
-from guardrails.names import name_list
-from guardrails.vocabulary import load_vocabulary, tokens
+from guardrails.names import is_near, name_list
+from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
 from prompts.notes import FactKind
 
-__all__ = ["check_company", "check_former"]
+__all__ = ["check_altered", "check_company", "check_former"]
 
 #: Where an employer is named in the notes of the writer's own past ("7 years at Otway Roasters").
 _EMPLOYER = re.compile(
@@ -23,6 +23,8 @@ _EMPLOYER = re.compile(
 _OWN_PAST = frozenset({FactKind.STRENGTH, FactKind.CORRECTION, FactKind.STANCE, FactKind.MOTIVATION})
 #: How far a praise reaches behind the name ("... is such a place").
 _PRAISE_CHARS = 25
+#: Letters of a small word within a name ("of", "des").
+_SMALL = 3
 _CLAUSE = re.compile(r"[.;:!?\n]|,\s+(?:and|but|so)\s+(?=i\b)", re.IGNORECASE)
 
 
@@ -43,6 +45,38 @@ def check_company(text: str, part: Part, ground: Ground) -> list[Finding]:
         message = f"{seen!r} is not the company of the notes: {company!r}."
         findings.append(Finding("IDN-company", "error", part, token.start, after.end, message, f"Write {company!r}."))
     return findings
+
+
+def check_altered(text: str, part: Part, ground: Ground) -> list[Finding]:
+    """The company word for word but for a slip in one or two ("Salle des Fleuves" for "Salle du Fleuve")."""
+    company = ground.brief.notes.company or ""
+    right = tokens(company)
+    if len(right) < 2:
+        return []
+    findings = []
+    row = tokens(text)
+    for at in range(len(row) - len(right) + 1):
+        window = row[at : at + len(right)]
+        if (
+            window[0].text[0].isupper()
+            and _is_slip_of(window, right)
+            and not re.search(r"[.!?;:\n]", text[window[0].start : window[-1].start])
+        ):
+            start, end = window[0].start, window[-1].end
+            message = f"{text[start:end]!r} is not the company as the notes have it: {company!r}."
+            findings.append(Finding("IDN-company", "error", part, start, end, message, f"Write {company!r}."))
+    return findings
+
+
+def _is_slip_of(window: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether at least half the words are the same, the rest near to them or small words, and one with a capital is not the same."""
+    other = [pair for pair in zip(window, right, strict=True) if not same_spelling(pair[0].text, pair[1].text)]
+    weighty = [pair for pair in other if pair[0].text[0].isupper()]
+    kept = [pair for pair in zip(window, right, strict=True) if pair not in other and pair[0].text[0].isupper()]
+    return bool(weighty and kept) and all(
+        one.low == known.low or is_near(one.low, known.low) or (len(one.low) <= _SMALL and len(known.low) <= _SMALL and one.text.islower())
+        for one, known in other
+    )
 
 
 def check_former(text: str, part: Part, ground: Ground) -> list[Finding]:

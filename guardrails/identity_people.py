@@ -11,7 +11,7 @@ from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, name_words, same_spelling
 from guardrails.identity_data import identity_pattern
 from guardrails.names import name_list
-from guardrails.people import Addressee, find_match, is_generic, nickname_of, title_of, titles
+from guardrails.people import Addressee, find_match, is_generic, is_nickname, is_turned, nickname_of, title_of, titles
 from guardrails.vocabulary import Token, load_data, tokens
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
@@ -22,7 +22,7 @@ __all__ = ["check_gender", "check_greeting", "check_signature", "check_titles"]
 #: A form of address standing alone, as in "Thank you, sir." or "Dear Madam".
 _SPOKEN = r"(?:\b(?:{address_before})(?: (?:so much|very much|again))?,? |, )(?P<word>sir|ma['\u2019]?a?m|madam)(?![\w/]| or\b| and\b)"
 #: Pairs that differ in custom only: the notes' first, the email's second.
-_LOOSE_TITLES = {("prof", "dr"), ("mrs", "ms"), ("miss", "ms")}
+_LOOSE_TITLES = {("miss", "ms")}
 _SAME_TITLES = {("mrs", "madam"), ("ms", "madam"), ("miss", "madam")}
 
 
@@ -34,7 +34,7 @@ def check_greeting(draft: Draft, brief: Brief, ground: Ground, greeted: Sequence
     )
     if not draft.greeting.strip():
         return [Finding("IDN-recipient", "warning", "greeting", 0, 0, "There is no greeting.", f"Begin with {brief.greeting!r}.")]
-    people = [one for one in greeted if not is_generic(one, ground.company_words)]
+    people = [one for one in greeted if not is_generic(one, ground.company_words, brief.notes.recipients)]
     if not people:
         if not names:
             return []
@@ -56,10 +56,10 @@ def _check_addressee(one: Addressee, brief: Brief, names: str) -> list[Finding]:
         return _check_title(one, match.person, "greeting", brief)
     severity: Severity = "error"
     rule, fix = "IDN-recipient", f"Write {match.right!r}."
-    if match.how == "nickname":
+    if match.how == "nickname" and match.person is not None and _is_customary(one, match.person):
         severity = "warning"
         message = f"{one.text!r} may be short for {match.right!r}; the notes have only the long form."
-    elif match.how in {"spelling", "near"} and match.person is not None:
+    elif match.how in {"spelling", "near", "nickname"} and match.person is not None:
         message = f"The greeting has {one.text!r}; the notes spell it {match.person.name!r}."
     elif find_match(one, [Recipient(name=brief.notes.candidate.name)]).how in {"exact", "spelling"}:
         rule, fix = "IDN-sender", f"Write {brief.greeting!r}."
@@ -68,6 +68,12 @@ def _check_addressee(one: Addressee, brief: Brief, names: str) -> list[Finding]:
         fix = f"Write {brief.greeting!r}."
         message = f"The greeting names {one.text or 'somebody'!r}; this email goes to {names or 'nobody by name'}."
     return [Finding(rule, severity, "greeting", one.start, one.end, message, fix)]
+
+
+def _is_customary(one: Addressee, person: Recipient) -> bool:
+    """Whether a first name is a short form that many of that name go by; a longer form than the notes' is a guess."""
+    known = name_words(person.name)[0].low
+    return len(one.words[0].low) <= len(known) and is_nickname(one.words[0].low, known)
 
 
 def _check_known_other(one: Addressee, person: Recipient, brief: Brief, names: str) -> list[Finding]:
@@ -165,7 +171,7 @@ def check_signature(draft: Draft, brief: Brief) -> list[Finding]:
     words = [token._replace(start=token.start + line.start(), end=token.end + line.start()) for token in tokens(line[0])]
     words = [token for token in words if token.low not in name_list("post_nominals") and token.low not in titles()] or words
     known = list(name_words(name))
-    wrong = [token for token in words if not _fits_name(token, known)]
+    wrong = [token for token in words if not _fits_name(token, known)] or (words if is_turned(words, known, name) else [])
     if not known or not wrong:
         return []
     severity: Severity = "error"

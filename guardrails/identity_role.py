@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from guardrails.findings import Finding
 from guardrails.ground import Ground
+from guardrails.identity_role_match import TRADE_END
 from guardrails.names import is_near, name_list, sentence_starts
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
@@ -23,8 +24,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"[:;,|/()\n?!]+|\s-+\s|\s*[\u2013\u2014]+\s*|\.\s")
-#: Ends of nouns that name a person by the work.
-_TRADE_END = re.compile(r"(?:[a-z]{3}(?:er|or|ist|ian|eer|man)|woman|keeper|smith|wright|hand)s?$")
 _MAX_ROLE_WORDS = 4
 
 
@@ -77,7 +76,7 @@ def _is_other_role(words: Sequence[Token], ground: Ground) -> bool:
     if last.stem in vocabulary.job_nouns:
         return True
     shares = any(token.stem in ground.role_stems for token in words[:-1])
-    return shares and bool(_TRADE_END.search(last.low)) and not vocabulary.is_ordinary(last)
+    return shares and bool(TRADE_END.search(last.low)) and not vocabulary.is_ordinary(last)
 
 
 def _is_other_word(found: Token, right: Token, *, is_last: bool) -> bool:
@@ -87,7 +86,7 @@ def _is_other_word(found: Token, right: Token, *, is_last: bool) -> bool:
     if not is_last:
         return not found.text.endswith(("'s", "\u2019s"))
     vocabulary = load_vocabulary()
-    return found.stem in vocabulary.job_nouns or (bool(_TRADE_END.search(found.low)) and not vocabulary.is_ordinary(found))
+    return found.stem in vocabulary.job_nouns or (bool(TRADE_END.search(found.low)) and not vocabulary.is_ordinary(found))
 
 
 def _noted(ground: Ground) -> set[str]:
@@ -208,7 +207,8 @@ def check_modifiers(text: str, part: Part, ground: Ground) -> list[Finding]:
             before.text[0].isupper() and token.text[0].isupper() and (before.start not in starts or not vocabulary.is_ordinary(before))
         )
         is_rank = before.low in vocabulary.rank or (before.low in ordinals and bool(ordinals & role_words))
-        if is_rank or is_named:
+        is_somebody = is_rank and token.text.endswith(("'s", "\u2019s"))
+        if (is_rank or is_named) and not is_somebody:
             findings.append(_wrong_role(part, before.start, token.end, text[before.start : token.end], role))
     return findings
 

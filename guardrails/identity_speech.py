@@ -21,10 +21,10 @@ _THANKED = re.compile(
     r"(?:\b(?:thank you|thanks|cheers)(?:\s+(?:again|so much|very much|once more))?,?|(?:^|[.!?]\s|\n))\s*$", re.IGNORECASE
 )
 _BY_YOU = (
-    r"\byou(?:\s+(?:{adverbs}))*\s+(?:{verbs})\b|\byour\s+(?:[a-z\-]+\s+)?(?:{nouns})\b"
+    r"\byou(?:\s+(?:{adverbs}))*\s+(?:{verbs}|{minds})\b|\byour\s+(?:[a-z\-]+\s+)?(?:{nouns})\b"
     r"|\b(?:thank(?:s| you)[^.!?\n]{0,60}?|you\s+for)\s+(?:for\s+|and\s+(?:for\s+)?)(?:{gerunds})\b"
 )
-_BY_NAME = r"['\u2019]s?\s+(?:[a-z\-]+\s+)?(?:{nouns})\b|\s+(?:(?:{adverbs})\s+)*(?:{verbs})\b"
+_BY_NAME = r"['\u2019]s?\s+(?:[a-z\-]+\s+)?(?:{nouns})\b|\s+(?:(?:{adverbs})\s+)*(?:{verbs}|{minds})\b"
 _CLAUSES = re.compile(r"(?<=[.;!?])\s+|\s[\u2013\u2014-]\s|\n")
 _ENOUGH_STEMS = 2
 _ENOUGH_SHARE = 0.5

@@ -6,6 +6,7 @@ The names and terms of the notes are known words. Greeting and signature are nam
 from __future__ import annotations
 
 from guardrails.findings import Finding
+from guardrails.language_agreement import find_agreement
 from guardrails.language_dialect import check_dialect
 from guardrails.language_library import MAX_CHARS, find_by_library
 from guardrails.language_own import PARTS_READ, find_articles, find_capitals, find_misspelled, find_repeated, find_slips, find_spacing
@@ -29,6 +30,7 @@ def check_wording(draft: Draft, brief: Brief) -> list[Finding]:
         findings += find_repeated(part, text, noted)
         findings += find_articles(part, text)
         findings += find_slips(part, passage)
+        findings += find_agreement(part, passage)
         findings += find_misspelled(part, passage, known)
         findings += find_spacing(part, text)
     findings += find_capitals(draft, known)

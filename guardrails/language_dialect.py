@@ -35,7 +35,8 @@ def check_dialect(draft: Draft, brief: Brief, known: frozenset[str]) -> list[Fin
     """The words of the dialect that does not rule: the notes' where they name one, else that of most words, the first at a tie.
 
     A spelling that mixes with the other one in the same email is an error, as is one against the notes; words of the
-    notes, of names and in quotation marks do not count. An -ize among British spellings is an older custom: an error only beside an -ise.
+    notes, of names and in quotation marks do not count. An -ize among British spellings is an older custom: an error
+    beside an -ise, and where it stands alone although the notes ask for British spelling.
     """
     marks = [mark for part in PARTS_READ for mark in _marks(part, draft.part(part), known)]
     if not marks:
@@ -46,7 +47,8 @@ def check_dialect(draft: Draft, brief: Brief, known: frozenset[str]) -> list[Fin
     for mark in marks:
         if mark.dialect == ruling or (mark.loose and ruling == "en-GB" and not has_ise and not brief.notes.dialect):
             continue
-        severity: Severity = "warning" if mark.loose and not has_ise else "error"
+        is_custom = mark.loose and not has_ise and (brief.notes.dialect is None or sum(one.loose for one in marks) > 1)
+        severity: Severity = "warning" if is_custom else "error"
         message = f'"{mark.word}" is {_NAMES[mark.dialect]} spelling; {_NAMES[ruling]} is used here.'
         findings.append(Finding("LNG-dialect", severity, mark.part, mark.start, mark.end, message, f'Write "{mark.other}".'))
     return findings

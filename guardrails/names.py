@@ -11,8 +11,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from guardrails.ground import Ground, link_pattern, name_words, same_spelling
+from guardrails.language_words import is_ordinary_word
 from guardrails.moments import find_moments
-from guardrails.vocabulary import Token, load_data, load_vocabulary, stem, tokens, word_list
+from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, tokens, word_list
 
 __all__ = ["StrayName", "find_stray_names", "is_near", "name_list", "sentence_starts"]
 
@@ -49,6 +50,13 @@ _START = re.compile(r"(?:^|[.!?:;\u2026\n\u2022•][\"'\u2019\u201d)\]]*)[\s\"'\
 _ENGLISH_TAIL = re.compile(
     r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$"
 )
+#: Ends of words of one family: "hydrology" beside "hydrologist", "taxidermies" beside "taxidermist".
+_FAMILY_TAIL = re.compile(r"(?:i?es|y|i?c?als?|i[cs]s?|ings?|ed|i?ves?|[ai]tions?|ary|aries|ages?|ery|eries|ously|eous|ous|isms?)")
+_TRADE_TAIL = re.compile(r"(?:ists?|i?ans?|i?ers?|ors?|ary|aries|ants?)")
+_OWN = re.compile(r"\b(?:[Mm]y|I(?!['\u2019]|\s+(?:would|will|am|want|hope|accept|look))|[Ww]e)\b")
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+#: How far the sentence around a name is looked at.
+_SENTENCE = 200
 _REPORTS = word_list("reports")
 _ASKING = re.compile(r"\b(?:May|Will)(?=\s+(?:I|we|you|they|it|there|this|that|the|my|your)\b)")
 _POSTSCRIPT = re.compile(r"\b(?:P\.? ?){1,2}S\b\.?:?|\bN\.? ?B\b\.?", re.IGNORECASE)
@@ -56,7 +64,7 @@ _POSTSCRIPT = re.compile(r"\b(?:P\.? ?){1,2}S\b\.?:?|\bN\.? ?B\b\.?", re.IGNOREC
 _MAX_RUN = 8
 _COMPANY_BEFORE = re.compile(
     r"\b(?:join(?:ing|ed)?(?:\s+the\s+team\s+(?:at|of))?|work(?:ing)?\s+(?:at|for|with)|(?:role|position|post|job|opportunity|offer|place|future|team|career|interview|everyone|"
-    r"start(?:ing)?|vacancy|day|opening|people|conversation|interest|colleagues|here|decision|life|employment|part|goals?|mission|work|culture)\s+(?:at|with|from|for|in|of))\s+(?:the\s+)?$",
+    r"start(?:ing)?|vacancy|day|opening|people|conversation|interest|colleagues|here|decision|life|employment|part|goals?|mission|work|culture)\s+(?:at|with|from|for|of)|interest\s+in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -167,7 +175,7 @@ def _runs(text: str, all_tokens: tuple[Token, ...]) -> list[list[Token]]:
 def _is_stray(token: Token, text: str, ground: Ground, *, is_start: bool, is_alone: bool, is_subject: bool) -> bool:
     low = token.low
     if low in ground.exact or (token.stem in ground.narrow_stems and not _looks_like_person(low) and not _is_altered_name(token, ground)):
-        return low in ground.header_words and _is_misspelt(token, ground)
+        return _is_misspelt(token, ground) if low in ground.header_words else _lacks_accent(token, ground)
     if low in name_list("allowed_capitals") or low in name_list("titles") or low in {"january", "february"}:
         return False
     if _is_known_otherwise(token, ground):
@@ -205,6 +213,16 @@ def _looks_english(token: Token) -> bool:
     return is_plain and bool(_ENGLISH_TAIL.search(token.low))
 
 
+def _lacks_accent(token: Token, ground: Ground) -> bool:
+    """A name of a fact without the accents that the notes give it ("Whakatane"); one that the notes have bare may get them."""
+    known = ground.exact.get(token.low, ())
+    return not _has_accent(token.text) and bool(known) and all(word[0].isupper() and _has_accent(word) for word in known)
+
+
+def _has_accent(word: str) -> bool:
+    return not word.isascii() and any(char.isalpha() and ord(char) > 127 for char in word)
+
+
 def _is_misspelt(token: Token, ground: Ground) -> bool:
     """The same word but for accents or look-alike letters, where the header spells a name."""
     if token.stem in ground.role_stems or not (
@@ -219,7 +237,7 @@ def _is_known_otherwise(token: Token, ground: Ground) -> bool:
     low = token.low
     if any(other in ground.exact for other in _demonyms().get(low, ())):
         return True
-    if low in ground.stems or (token.stem in ground.stems and token.text.isupper()):
+    if (low in ground.stems and not _is_altered_name(token, ground)) or (token.stem in ground.stems and token.text.isupper()):
         return True
     if token.text[:-1].isupper() and low.endswith("s") and low[:-1] in ground.exact:
         return True
@@ -227,10 +245,16 @@ def _is_known_otherwise(token: Token, ground: Ground) -> bool:
 
 
 def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, is_start: bool) -> list[StrayName]:
-    found = []
+    found: list[StrayName] = []
     rest: list[Token] = []
+    near: tuple[str, str] | None
     for token in stray:
-        near = _nearest(token.low, ground, is_capital=True) if token.low not in ground.header_words else _kind_of_header(token, ground)
+        if token.low in ground.header_words:
+            near = _kind_of_header(token, ground)
+        elif token.low in ground.exact and _lacks_accent(token, ground):
+            near = "fact", min(ground.exact[token.low])
+        else:
+            near = _nearest(token.low, ground, is_capital=True)
         if near:
             found.append(StrayName(near[0], token.start, token.start + len(_trim(token.text)), _trim(token.text), near[1]))
         else:
@@ -244,7 +268,9 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
         return [*found, StrayName("company", run[0].start, run[-1].end, text[run[0].start : run[-1].end], ground.brief.notes.company or "")]
     if any(token.stem in ground.role_stems and token.low not in ground.company_words for token in run):
         return [*found, StrayName("role", run[0].start, end, text[run[0].start : end], ground.brief.notes.role or "")]
-    if len(ground.company_words) > 1 and any(token.low in ground.company_words and token not in rest for token in run):
+    shared = [token for token in run if token.low in ground.company_words and token not in rest]
+    is_own_past = all(token.low in name_list("organisation_words") for token in shared) and _looks_back(text, run[0].start, end)
+    if len(ground.company_words) > 1 and shared and not is_own_past:
         return [
             *found,
             StrayName("company", run[0].start, max(end, run[-1].end), text[run[0].start : run[-1].end], ground.brief.notes.company or ""),
@@ -258,6 +284,12 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
     ):
         return [*found, StrayName("company", start, end, name, ground.brief.notes.company)]
     return [*found, StrayName("unsure" if is_start and _is_unsure(rest, text) else "unknown", start, end, name)]
+
+
+def _looks_back(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around a name speaks of the writer's own past ("At Saint George Hospital my ward rounds were ...")."""
+    before, after = text[max(0, start - _SENTENCE) : start], text[end : end + _SENTENCE]
+    return _OWN.search(_SENTENCE_END.split(before)[-1]) is not None or _OWN.search(_SENTENCE_END.split(after)[0]) is not None
 
 
 def _trim(text: str) -> str:
@@ -315,6 +347,15 @@ def _is_form_of(low: str, right: str) -> bool:
     return any(low == right + tail or right == low + tail for tail in ("s", "es", "ed", "d", "er", "r", "ing"))
 
 
+def _is_derived(low: str, right: str) -> bool:
+    """Whether two long words share all but the ends that words of one family have."""
+    shared = next((at for at, pair in enumerate(zip(low, right, strict=False)) if pair[0] != pair[1]), min(len(low), len(right)))
+    return any(
+        at >= 4 and _FAMILY_TAIL.fullmatch(low, at) is not None and _TRADE_TAIL.fullmatch(right, at) is not None
+        for at in range(shared, shared - 3, -1)
+    )
+
+
 def _slips(text: str, all_tokens: tuple[Token, ...], ground: Ground, seen: set[int]) -> list[StrayName]:
     """Lower-case words that come near to a word of the role, the company or a person ("analist")."""
     vocabulary = load_vocabulary()
@@ -331,6 +372,6 @@ def _slips(text: str, all_tokens: tuple[Token, ...], ground: Ground, seen: set[i
         if token.low in vocabulary.strong or _looks_english(token):
             continue
         near = _nearest(token.low, ground, is_capital=False)
-        if near:
+        if near and not (is_ordinary_word(token.low) or _is_derived(token.low, bare(near[1]))):
             found.append(StrayName(near[0], token.start, token.end, token.text, near[1]))
     return found

@@ -13,7 +13,7 @@ from guardrails.names import is_near, name_list
 from guardrails.vocabulary import Token, load_data, tokens
 from prompts.notes import Recipient
 
-__all__ = ["Addressee", "find_match", "is_generic", "nickname_of", "read_greeting", "title_of", "titles"]
+__all__ = ["Addressee", "find_match", "is_generic", "is_nickname", "is_turned", "nickname_of", "read_greeting", "title_of", "titles"]
 
 _PARTING = re.compile(r"[,;/&\n:!]|\b(?:and|et|und|y)\b", re.IGNORECASE)
 
@@ -52,9 +52,14 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in table.items()}
 
 
+def is_nickname(first: str, second: str) -> bool:
+    """True when two bare first names are listed as forms of each other."""
+    return second in _nicknames().get(first, ())
+
+
 def nickname_of(first: str, second: str) -> bool:
-    """True when two bare first names are customary forms of each other."""
-    if second in _nicknames().get(first, ()):
+    """True when two bare first names are forms of each other, by the list or since one begins the other."""
+    if is_nickname(first, second):
         return True
     shorter, longer = sorted((first, second), key=len)
     return len(shorter) >= 3 and len(longer) >= len(shorter) + 2 and longer.startswith(shorter)
@@ -107,9 +112,12 @@ def _is_small(words: Sequence[Token]) -> bool:
     )
 
 
-def is_generic(one: Addressee, company_words: Sequence[str]) -> bool:
-    """True for "hiring manager", "all", "Brightwater team", "sir or madam"."""
+def is_generic(one: Addressee, company_words: Sequence[str], people: Sequence[Recipient] = ()) -> bool:
+    """True for "hiring manager", "all", "Brightwater team", "sir or madam"; a company may bear the name of one of the `people`."""
     generic = name_list("generic_addressees")
+    names = {token.low for person in people for token in name_words(person.name)} - generic
+    if any(token.low in names for token in one.words):
+        return False
     return all(token.low in generic or token.low in company_words for token in one.words) and (not one.title or one.title in {"sir"})
 
 
@@ -159,7 +167,7 @@ def _compare(one: Addressee, person: Recipient) -> Match:
         hows.append(_word_fit(token, known, is_first=token is words[0]))
     right = _as_greeted(one, person)
     if all(how in {"exact", "initial"} for how in hows) and "exact" in hows:
-        return Match("exact", person, right)
+        return Match("near" if is_turned(words, known, person.name or "") else "exact", person, right)
     if all(how in {"exact", "initial", "spelling"} for how in hows):
         return Match("spelling", person, right)
     if all(how in {"exact", "initial", "spelling", "near"} for how in hows):
@@ -167,6 +175,12 @@ def _compare(one: Addressee, person: Recipient) -> Match:
     if hows[0] == "nickname" and all(how in {"exact", "initial"} for how in hows[1:]):
         return Match("nickname", person, right)
     return Match("part", person, right) if "exact" in hows or "near" in hows or "spelling" in hows else Match("none")
+
+
+def is_turned(words: Sequence[Token], known: Sequence[Token], name: str) -> bool:
+    """Whether the halves of a double name stand the wrong way round ("Bonsu-Mensah")."""
+    places = [next((at for at, word in enumerate(known) if word.low == token.low), -1) for token in words]
+    return "-" in name and places != sorted(places)
 
 
 def _unknown_salutation(words: Sequence[Token], known: Sequence[Token]) -> int:

@@ -6,9 +6,13 @@ Rule ids come from the contract: `SCN-<act>` for an act that is missing, `SCN-no
 
 from __future__ import annotations
 
+import re
+
 from guardrails.acts import Evidence, count_acts, find_acts
+from guardrails.acts_cues import read_sentence
 from guardrails.acts_data import load_words
 from guardrails.acts_facts import names, stems, topics_recalled
+from guardrails.acts_ties import find_tie
 from guardrails.acts_tokens import read_row
 from guardrails.findings import Finding, Severity
 from guardrails.settings import limit
@@ -36,6 +40,9 @@ _STATES = {
 _ABOUT = 2
 #: Acts that answer an offer of theirs, or put the answer off.
 _ANSWERS = frozenset({"accepts", "declines", "asks_time"})
+#: Content words of a part of a sentence that make it a matter of its own.
+_OWN_MATTER = 3
+_AND_I = re.compile(r"[,;:]\s+(?:and|but|nor)\s+|\s+and\s+(?=(?:I|my|that)\b)")
 _ALSO_IN_SUBJECT = frozenset({"names_role", "names_company"})
 
 
@@ -44,9 +51,22 @@ def check_scenario(draft: Draft, brief: Brief) -> list[Finding]:
     acts = find_acts(draft, brief)
     if topics_recalled([sentence.text for sentence in draft.sentences], brief) >= limit("SCN-not-lists-everything", "topics"):
         acts.setdefault("lists_everything", []).append(Evidence(0, 0, len(draft.body), draft.body))
+    if "condition" not in acts and (tie := _tied_yes(acts, draft)):
+        acts["condition"] = [tie]
     findings = _missing(acts, draft, brief) + _forbidden(acts, draft, brief) + _too_often(acts, draft, brief) + _answer(acts, brief)
     unique = {(finding.rule, finding.start): finding for finding in reversed(findings)}
     return [finding for finding in findings if unique.get((finding.rule, finding.start)) is finding]
+
+
+def _tied_yes(acts: Acts, draft: Draft) -> Evidence | None:
+    """The condition that follows a yes in its own sentence, if there is one."""
+    spans = draft.sentence_spans()
+    for item in acts.get("accepts", ()):
+        start, _, sentence = spans[item.sentence]
+        tie = find_tie(sentence.text, item.end - start)
+        if tie:
+            return Evidence(item.sentence, start + tie[0], start + tie[1], sentence.text[tie[0] : tie[1]])
+    return None
 
 
 def _rule(act: str, prefix: str = "") -> str:
@@ -70,7 +90,7 @@ def _missing(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
     findings: list[Finding] = []
     for rule in brief.must:
         act = rule.act
-        if act == "gratitude" or acts.get(act) or _is_known_name(act, draft, brief):
+        if act == "gratitude" or acts.get(act) or _is_known_name(act, draft, brief) or not _is_noted(act, brief):
             continue
         if act == "accepts" and acts.get("leans_yes"):
             continue
@@ -82,6 +102,12 @@ def _missing(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
             fix = f"{fix} It is: {brief.notes.role if act == 'names_role' else brief.notes.company}."
         findings.append(_absent(_rule(act), severity, f"This email ({brief.contract.title.lower()}) lacks: {_plain(act)}.", fix))
     return findings
+
+
+def _is_noted(act: str, brief: Brief) -> bool:
+    """Whether a deadline that is asked for stands in the notes as one; a date inside another offer may be named, but need not be."""
+    drawn = {f"{fact.id}-date" for fact in brief.notes.of_kind(FactKind.OTHER_OFFER, private=True)}
+    return act != "names_deadline" or any(fact.id not in drawn for fact in brief.notes.of_kind(FactKind.DEADLINE))
 
 
 def _plain(act: str) -> str:
@@ -143,6 +169,8 @@ def _too_often(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
         allowed = 0 if act == "weak_point" and not _raises_weakness(brief) else most
         firm = [item for item in acts.get(act, ()) if item.firm]
         count = count_acts(firm, draft)
+        if act == "weak_point" and count == 1:
+            count += _has_unraised_weakness(draft, brief)
         if count <= allowed:
             continue
         # One plain "sorry" too many is a blemish; more of them, or a weakness nobody raised, change what the reader thinks.
@@ -150,6 +178,16 @@ def _too_often(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
         advice = load_acts()[act].avoid or load_acts()[act].do
         findings.append(_seen(_rule(act, "max-"), severity, firm[-1], f"makes {count}; at most {allowed} here.", advice))
     return findings
+
+
+def _has_unraised_weakness(draft: Draft, brief: Brief) -> bool:
+    """Whether beside the weak point of the notes the email owns another one, with matter of its own that they do not raise."""
+    noted = [stems(fact.text) for fact in brief.facts.values() if fact.kind in (FactKind.CORRECTION, FactKind.CONCERN)]
+    parts = [part for sentence in draft.sentences for part in _AND_I.split(sentence.text)]
+    owned = [stems(part) for part in parts if any(hit.act == "weak_point" and hit.firm for hit in read_sentence(part))]
+    raised = [said for said in owned if any(said & fact for fact in noted)]
+    own = stems(" ".join(load_words("occasions"))).difference(*raised, *noted)
+    return bool(raised) and any(len(said) >= _OWN_MATTER and said & own and not any(said & fact for fact in noted) for said in owned)
 
 
 def _raises_weakness(brief: Brief) -> bool:
@@ -166,7 +204,9 @@ def _answer(acts: Acts, brief: Brief) -> list[Finding]:
     if "asks_time" in required:
         advice = f"{load_acts()['accepts'].avoid} {load_acts()['declines'].avoid}"
         yes = _tilts(acts, "leans_yes", "error", "gives part of an answer before there is one.", advice)
-        return yes + _tilts(acts, "leans_no", "warning", "gives part of an answer before there is one.", advice)
+        yes = yes or _tilts(acts, "tilts_yes", "error", "gives part of an answer before there is one.", advice)
+        no = _tilts(acts, "tilts_no", "error", "gives part of an answer before there is one.", advice)
+        return yes + (no or _tilts(acts, "leans_no", "warning", "gives part of an answer before there is one.", advice))
     return []
 
 

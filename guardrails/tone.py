@@ -130,8 +130,10 @@ def _check_apologies(passage: Passage, lexicon: Lexicon) -> list[Finding]:
         )
         for hit in grovels
     ]
-    if len(hits) >= limit("TON-apologetic", "warn_from"):
-        severity: Severity = "error" if len(hits) >= limit("TON-apologetic", "refuse_from") else "warning"
+    # A solemn apology weighs as much as two plain ones.
+    weight = len(hits) + sum(hit.level == "deep" for hit in hits)
+    if len(hits) > 1 and weight >= limit("TON-apologetic", "warn_from"):
+        severity: Severity = "error" if weight >= limit("TON-apologetic", "refuse_from") else "warning"
         findings += [
             _finding(
                 passage,

@@ -138,6 +138,8 @@ def _finished(forms: dict[str, str], fact: Fact) -> dict[str, str]:
         return {form: words for form, words in forms.items() if form not in {"np", "about", "raw"} or not _NO_TOPIC.match(words)}
     if fact.kind is FactKind.RAPPORT:
         forms = no_clause_as_thing(_owned_by_reader(forms, fact.text))
+        if forms.get("clause", "").startswith(("we both ", "we are both ", "we share ")):  # no story of its own
+            forms = {form: words for form, words in forms.items() if form not in {"own", "told"}}
         return {form: with_hung_articles(words) if form in {"own", "told", "to"} else words for form, words in forms.items()}
     if fact.kind is FactKind.STRENGTH and forms.get("ing", "").startswith("founding ") and not _FOUNDED.search(fact.text):
         del forms["ing"]
