@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.reader_data import cues, fold, labels, private_cues, situations, steering
 from pipeline.reader_frames import frame
 from pipeline.reader_lean import lean
+from pipeline.reader_scorer import ORDER, PRIVATE, label_of
 from pipeline.reader_segments import Segment
 from pipeline.reader_spelling import respell
+from pipeline.reader_sure import Weighed, weigh
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
 
-__all__ = ["Told", "classify", "is_steering", "private_reason", "tell"]
+__all__ = ["Told", "classify", "is_steering", "private_reason", "rule_label", "tell"]
 
 _THRESHOLD = 4
 _ABBREVIATIONS = {
@@ -39,6 +42,10 @@ _LARGE = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:m|mn|mio|million|bn|billion)\b")
 _THOUSANDS = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b")
 #: Fields whose label may also stand before a plain note ("Me: set one up at my last school").
 _NAMING = frozenset({"sender", "recipients", "recruiter", "company", "role"})
+#: What stands in quotation marks or brackets on one line.
+_QUOTED = re.compile(r"[\"“«„][^\"”»\n]{12,600}[\"”»]|\[[^\]\n]{12,600}\]|\([^()\n]{12,600}\)|<[^>\n]{12,600}>|\{[^}\n]{12,600}\}")
+#: Words of a sentence in which somebody tells what happened.
+_TELLS = re.compile(r"\b(?:i|i'm|i've|i'd|we|she|he|they|my|our|me|us|ms|mr|mrs|dr|interview|asked|talked|spoke)\b")
 #: What a person may tell when it stands under a heading of the person's own choice.
 _LABEL_ALLOWS = frozenset({"family", "health", "doubt or self-criticism"})
 
@@ -105,25 +112,44 @@ def classify(text: str, *, scenario: ScenarioId | None = None, bullet: bool = Fa
         company: an offer from it is the offer, not another one.
         bullet: a listed fragment without any sign is something that was talked about.
     """
+    best, points = _best(text, scenario, company)
+    if best is None or points >= _THRESHOLD:
+        return best
+    folded = _plain(text)
+    if (
+        bullet
+        and (points >= 2 or len(folded.split()) >= 3)
+        and not re.search(r"\b(?:went|good|great|nice|ok|okay|fine|well|bad|lovely|tired)\W*$", folded)
+    ):
+        return best if points >= 2 else FactKind.TOPIC
+    return None
+
+
+@lru_cache(maxsize=64)
+def _best(text: str, scenario: ScenarioId | None, company: str | None) -> tuple[FactKind | None, int]:
+    """The kind with the most signs and their points; no kind for a mere verdict."""
     folded = _plain(text)
     if frame("verdict").match(folded) and len(folded.split()) < 9:
-        return None
+        return None, 0
     scores = {kind: sum(weight for weight, pattern in patterns if pattern.search(folded)) for kind, patterns in cues().items()}
     _settle(scores, scenario, folded)
     lean(scores, scenario, folded)
     if company and fold(company) in folded and not re.search(r"\b(?:other|another|second|competing|rival)\b", folded):
         scores[FactKind.OTHER_OFFER] = 0
     best = max(scores, key=lambda kind: scores[kind])
-    if scores[best] >= _THRESHOLD:
-        return best
-    total = scores[best]
-    if (
-        bullet
-        and (total >= 2 or len(folded.split()) >= 3)
-        and not re.search(r"\b(?:went|good|great|nice|ok|okay|fine|well|bad|lovely|tired)\W*$", folded)
-    ):
-        return best if total >= 2 else FactKind.TOPIC
-    return None
+    return best, scores[best]
+
+
+def rule_label(text: str, scenario: ScenarioId | None, *, bullet: bool) -> str:
+    """What the rules alone make of a clause: a kind of fact (as `weigh` is told it), `private`, `order` or `none`."""
+    if private_reason(text, pasted=True, scenario=scenario):
+        return PRIVATE
+    if is_steering(text):
+        return ORDER
+    kind = classify(text, scenario=scenario, bullet=bullet)
+    if kind in PRIVATE_KINDS:
+        return PRIVATE
+    return label_of(kind, cued=classify(text, scenario=scenario) is kind)
 
 
 def _settle(scores: dict[FactKind, int], scenario: ScenarioId | None, folded: str) -> None:
@@ -237,9 +263,16 @@ def _ordered_sentences(text: str, clauses: list[Segment]) -> frozenset[int]:
         start, _ = spans.get(key, (clause.start, clause.end))
         spans[key] = (start, clause.end)
     attack = steering().attack
-    said = {key: text[slice(*span)] for key, span in spans.items()}
-    orders = (key for key, words in said.items() if any(pattern.search(fold(words)) for pattern in attack))
-    return frozenset(key for key in orders if private_reason(said[key], pasted=True) != "leverage")
+    quoted = [match.span() for match in _QUOTED.finditer(text) if any(pattern.search(fold(match[0])) for pattern in attack)]
+    orders: set[int] = set()
+    for key, (start, end) in spans.items():
+        folded = fold(text[start:end])
+        ordered = any(pattern.search(folded) for pattern in attack) and private_reason(text[start:end], pasted=True) != "leverage"
+        inside = any(left <= start < right for left, right in quoted)
+        # What follows on the same line goes on with the order, until somebody tells something again.
+        if ordered or inside or (key - 1 in orders and _TELLS.search(folded) is None):
+            orders.add(key)
+    return frozenset(orders)
 
 
 def _named_private(text: str, told: list[Told]) -> list[Told]:
@@ -269,7 +302,13 @@ def _spread(told: list[Told], clause: Segment, at_line: dict[int, list[int]]) ->
 
 def _joins(text: str, previous: Told | None, entry: Told, clause: Segment, used: list[tuple[int, int]]) -> bool:
     """A clause of the same sentence that says nothing by itself goes on with the one before it."""
-    if previous is None or not clause.tail or entry.kind is not None or entry.private or entry.why.startswith(("an instruction", "a wish")):
+    if (
+        previous is None
+        or not clause.tail
+        or entry.kind is not None
+        or entry.private
+        or entry.why.startswith(("an instruction", "a wish", "it reads"))
+    ):
         return False
     if ":" in clause.text or len(clause.text) > 120:
         return False
@@ -318,7 +357,9 @@ def _split_purpose(clause: Segment, entry: Told, scenario: ScenarioId | None) ->
 def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, persons: frozenset[str], used: list[tuple[int, int]]) -> Told:
     kind_of_label = labels().facts.get(clause.label or "")
     said = _without_names(clause.text, persons)
-    reason = private_reason(clause.text, pasted=True, scenario=scenario) or private_reason(said, pasted=True, scenario=scenario)
+    reason = private_reason(clause.text, pasted=True, scenario=scenario)
+    if reason is None and said != clause.text:
+        reason = private_reason(said, pasted=True, scenario=scenario)
     if reason == "leverage":
         return Told(clause.start, clause.end, FactKind.PRIVATE, True, reason)
     order = is_steering(clause.text)
@@ -346,6 +387,12 @@ def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, pers
     if reason is not None and not family:
         keep = kind if kind in {FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.REASON} else FactKind.PRIVATE
         return Told(clause.start, clause.end, keep, True, reason)
+    if kind not in PRIVATE_KINDS:
+        cued = classify(said, scenario=scenario, company=company) is kind
+        weighed = weigh(said, scenario, kind, cued=cued) if len(clause.text.split()) > 1 else Weighed(kind)
+        if weighed.why:
+            return Told(clause.start, clause.end, weighed.kind, not weighed.order, weighed.why)
+        kind = weighed.kind
     if kind is None or (
         kind is FactKind.TOPIC
         and holds

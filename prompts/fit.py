@@ -22,7 +22,9 @@ from prompts.fitting.rapport import fit_rapport
 from prompts.fitting.reason import fit_reason
 from prompts.fitting.sane import sane_forms
 from prompts.fitting.segments import segments
+from prompts.fitting.sensible import sensible_forms
 from prompts.fitting.side import fit_concern, fit_offer, fit_promise
+from prompts.fitting.slips import mended_note
 from prompts.fitting.stance import fit_stance, whole_stance
 from prompts.fitting.standing import standing
 from prompts.fitting.strength import fit_strength, whole_strength
@@ -111,7 +113,11 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         Form name to text without end mark (but for a question's), empty for private notes.
     """
     fitter = _FITTERS.get(fact.kind)
-    return sane_forms(_finished(_forms(fact, fitter, notes), fact)) if fitter else {}
+    return (
+        sane_forms(sensible_forms(_finished(_forms(fact, fitter, notes), fact), fact), fact.text, listed=fact.kind is FactKind.CORRECTION)
+        if fitter
+        else {}
+    )
 
 
 #: Ends that want a word, and a turn that no article can take.
@@ -148,10 +154,35 @@ def _finished(forms: dict[str, str], fact: Fact) -> dict[str, str]:
     return discreetly(forms, fact.text) if fact.kind is FactKind.REASON else forms
 
 
+#: A first sentence that owns a weak answer, and where it names its matter.
+_WEAK_FIRST = LazyPattern(
+    r"(?P<first>[^.]*\b(?:vague|wrong|weak|poor|badly|forgot|blank|muddled|unclear|incomplete|not answer|stumbled|struggled|mixed up|missed"
+    r"|hesitated|did not know|could not)\b[^.]*)\. (?P<better>(?:I|My|We|You) .*\.)"
+)
+_MATTER = LazyPattern(
+    r"\b(?:about|on) (?P<weak>(?:how|what|why|the|a|an|my|your|[a-z]+)\b[^.,;]*?)"
+    r"(?= and (?:forgot|mixed|said|went|gave|did|could|was|I)\b|$)"
+)
+
+
+def _own_answer(fact: Fact) -> dict[str, str]:
+    """A written-out correction in two parts: what the weak answer was about, and the better one as it stands."""
+    match = _WEAK_FIRST().fullmatch(" ".join(fact.text.split()))
+    if match is None or _harsh(match["better"]) or len(match["better"].split()) > _MOST[FactKind.CORRECTION]:
+        return {}
+    if re.search(r"\b(?:he|she|him|her|they asked)\b", match["better"]) or re.search(r"\b(?:should|ought)\b", match["better"]):
+        return {}
+    matter = _MATTER.search(match["first"])
+    weak = matter["weak"] if matter and not re.search(r"\b(?:forgot|she|he|they asked)\b", matter["weak"]) else ""
+    return {"own": match["better"]} | ({"weak": weak} if weak else {})
+
+
 def _forms(fact: Fact, fitter: Callable[[str, Notes], dict[str, str]], notes: Notes) -> dict[str, str]:
     """The forms of `fit` before the last look at them."""
     expanded = _expanded(fact, notes)
     forms = expanded or _fit(fact, fitter, notes)
+    if fact.kind is FactKind.CORRECTION and not set(forms) & {"i", "np", "clause", "own"} and (told := _own_answer(fact)):
+        return told
     if fact.kind is FactKind.TOPIC:
         forms = no_talk_of_talk(forms)
     if fact.kind is FactKind.REASON and forms.get("np", "")[:1].isdigit():
@@ -188,7 +219,7 @@ def _to_reader(forms: dict[str, str], notes: Notes) -> dict[str, str]:
 
 def _note(fact: Fact, notes: Notes) -> str:
     """The fact's text on one line, cleaned, with the marks of a jotting written out where its kind allows it."""
-    text = normalise(fact.text)
+    text = mended_note(normalise(fact.text), notes)
     return written_out(text, fact.kind, reader_of(notes)) if fact.kind in MARKED else text
 
 
@@ -223,7 +254,8 @@ _OWN_MUST = {
 _OWN_NEVER = {
     FactKind.AVAILABILITY: LazyPattern(r"\b(?:are bad|fine|ok)\b"),
     FactKind.TOPIC: LazyPattern(
-        r"^(?!We (?:also |mainly |mostly )?(?:talked|spoke|discussed))(?:We|I|That|It|What)\b|^\w+:|\basked\b|\b(?:my|I)\b"
+        r"^(?!We (?:also |mainly |mostly )?(?:talked|spoke|discussed)|I (?:really |very much )?(?:enjoyed|liked|loved|admired|appreciated"
+        r"|was (?:impressed|struck|moved|glad|happy|pleased|touched)))(?:We|I|That|It|What)\b|^\w+:|\basked\b|^[^I].*\b(?:my|I)\b"
     ),
     FactKind.MOTIVATION: named_pattern("own_motive_private"),
     FactKind.RAPPORT: named_pattern("rapport_private"),
@@ -271,12 +303,40 @@ def _tidy(fact: Fact, notes: Notes) -> str:
     words = own_sentences(
         text, reader_of(notes), they="others" if fact.kind in _OWN_MATTERS else "you", most=_MOST.get(fact.kind, _MOST_OWN)
     )
+    words = words or _as_written(text, fact, notes)
     if words and fact.kind is FactKind.CONCERN:
         words += " Could you tell me?"
     must, never = _OWN_MUST.get(fact.kind), _OWN_NEVER.get(fact.kind)
     if not words or _harsh(words) or _HEDGED.search(words) or (must and not must.search(words)) or (never and never.search(words)):
         return ""
     return words
+
+
+_SOMEBODY = LazyPattern(r"\b(?:he|she|him|her|his|hers|they|them|their|theirs)\b", re.IGNORECASE)
+_NAMED_BEFORE = LazyPattern(
+    r"\b(?:boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|friends?|mother|father|son|daughter|brother|sister|customers?|patients?|clients?|guests?"
+    r"|students?|pupils?|colleagues?|people|farmers?|users?|residents?|drivers?|players?|teams?)\b.*?\b(?:he|she|him|her|his|they|them|their)\b",
+    re.IGNORECASE,
+)
+_PLAIN = LazyPattern(r"[A-Z](?:(?! - | – | — |[/;:()=+]|\.\.).)+\.")
+_MINE = frozenset({FactKind.STRENGTH, FactKind.PROMISE, FactKind.MOTIVATION, FactKind.REASON})
+
+
+def _as_written(text: str, fact: Fact, notes: Notes) -> str:
+    """A plain written-out sentence about the writer's own doings as it stands, where nobody in it can be taken for the reader."""
+    text = text if text.endswith(".") else f"{text}."
+    if fact.kind not in _MINE or not _PLAIN().fullmatch(text) or not _WRITTEN_OUT().fullmatch(fact.text.strip()):
+        return ""
+    someone = _SOMEBODY.search(text)
+    read = {word.casefold() for word in re.findall(r"\w+", text)} & {name.casefold() for name in reader_of(notes).names}
+    if (
+        read
+        or (someone and not _NAMED_BEFORE.search(text))
+        or len(text.split()) > _MOST_OWN
+        or not text.startswith(("I ", "My ", "In ", "At ", "For "))
+    ):
+        return ""
+    return text
 
 
 def _expanded(fact: Fact, notes: Notes) -> dict[str, str]:
@@ -335,6 +395,14 @@ def _fit_to_send(form: str, text: str) -> bool:
     return not broken and not (form == "i" and text.count(" ") < 2) and not _harsh(text)
 
 
+_BREAKDOWN = LazyPattern(
+    r"\b(?:signal|power|pump|engine|equipment|system|network|heart|kidney|server|brake|crop|bearing|weld|valve|motor|track|cable|hardware)"
+    r" failures?\b",
+    re.IGNORECASE,
+)
+
+
 def _harsh(text: str) -> bool:
+    text = _BREAKDOWN.sub(lambda _: "", text)
     words = {word.strip(".,;:!?()\"'“”").lower() for word in text.replace("-", " ").split()}
     return bool(words & (cleaning().words["harsh"] | cleaning().words["mumble"])) or "?!" in text or "!!" in text or "??" in text

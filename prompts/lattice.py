@@ -65,9 +65,49 @@ def build_lattice(brief: Brief, *, phrases: PhraseBook | None = None) -> Lattice
         options = _telling(filler.options(book.get(planned.move.id, ()), planned), planned)
         if options or planned.move.required:
             nodes.append(Node(planned.move.id, planned.move.paragraph, options))
+    nodes = _pointing_back(_once_told(brief, nodes))
     every = PlannedMove(brief.contract.moves[0], tuple(brief.facts.values()))
     subject = Node("subject", 0, filler.options(book.get("subject", ()), every))
     return Lattice(subject, _shorten(brief, nodes))
+
+
+#: Moves that tell of something an idea can point back to, and how it points.
+_TELLS = frozenset({"recall", "well", "moment", "correct", "appreciate"})
+_POINTS = re.compile(r"\b(?:on|about|of|to|with) (?:that|it)\b")
+
+
+def _pointing_back(nodes: list[Node]) -> list[Node]:
+    """The moves without the wordings of an idea that point to "that" where nothing was told before."""
+    if any(node.move in _TELLS and node.options for node in nodes):
+        return nodes
+    kept = []
+    for node in nodes:
+        if node.move == "step":
+            options = tuple(
+                one for one in node.options if not _POINTS.search("".join(part[0] for part in one.sentences[0].parts).split(":")[0])
+            )
+            node = Node(node.move, node.paragraph, options or node.options)
+        kept.append(node)
+    return kept
+
+
+#: Kinds of facts that an email states once.
+_ONCE = frozenset({FactKind.STRENGTH, FactKind.MOTIVATION, FactKind.RAPPORT, FactKind.REASON})
+
+
+def _once_told(brief: Brief, nodes: list[Node]) -> list[Node]:
+    """The moves without the optional ones whose fact an earlier move states in every one of its wordings."""
+    required = {planned.move.id for planned in brief.moves if planned.move.required}
+    stated: set[str] = set()
+    kept = []
+    for node in nodes:
+        told = [{fact for sentence in option.sentences for fact in sentence.facts} & set(brief.facts) for option in node.options]
+        mine = {fact for facts in told for fact in facts if brief.facts[fact].kind in _ONCE}
+        if mine and node.move not in required and mine <= stated:
+            continue
+        kept.append(node)
+        stated |= set.intersection(*told) if told else set()
+    return kept
 
 
 #: Words below the contract's upper aim that wordings of the usual length should come to, so that there is room to choose.

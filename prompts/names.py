@@ -102,6 +102,8 @@ def _ordered(words: list[str], titled: bool) -> tuple[str, str, bool]:
     """(given, family, certain) of a name without title and commas."""
     if len(words) == 1:
         return (("", words[0], True) if titled else (words[0], "", True)) if _latin(words[0]) else ("", words[0], False)
+    if titled and _is("particle", words[0]) and words[0].islower():
+        return "", " ".join(words), True
     if not all(_latin(word) for word in words) or "and" in words or "&" in words:
         return "", "", False
     if _initial(words[0]):

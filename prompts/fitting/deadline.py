@@ -8,7 +8,7 @@ import re
 from prompts.dates import find_dates
 from prompts.fitting.expand_when import counted
 from prompts.fitting.when import When, clock_of, one_when, reference
-from prompts.fitting.words import named_pattern
+from prompts.fitting.words import LazyPattern, named_pattern
 from prompts.notes import Notes, ScenarioId
 
 __all__ = ["COUNTED", "composed", "fit_deadline", "length_of"]
@@ -50,6 +50,36 @@ def _two_dates(text: str, notes: Notes) -> dict[str, str]:
     return {"asked": theirs, "wish": mine}
 
 
+_NTH_ALONE = LazyPattern(r"\b(\d{1,2}(?:st|nd|rd|th))\b")
+
+
+def _day(words: str, notes: Notes) -> dt.date | None:
+    clock = clock_of(notes, reported=False)
+    mentions = find_dates(words, now=reference(clock), dialect=clock.dialect)
+    return mentions[0].date if len(mentions) == 1 else None
+
+
+def _two_days(text: str, notes: Notes) -> dict[str, str]:
+    """Both dates of a note in two parts that has one in each: theirs first, then the writer's wish."""
+    parts = [part for part in re.split(r"[,;?]|\. |(?<!\d)\.(?!\d)| - | and ", text) if re.search(r"\d", part)]
+    if len(parts) != 2 or not _ASKS.search(parts[1]):
+        return {}
+    theirs, wished = _day(parts[0], notes), _day(parts[1], notes)
+    alone = _NTH_ALONE.search(parts[1])
+    clock = clock_of(notes, reported=False)
+    mine = clock.text(wished) if wished else f"the {alone[1]}" if alone else ""
+    return {"asked": f"by {clock.text(theirs)}", "wish": mine} if theirs and mine else {}
+
+
+def _in_order(both: dict[str, str], notes: Notes) -> dict[str, str]:
+    """The two dates with the later one as the wish."""
+    theirs, mine = _day(both["asked"], notes), _day(both["wish"], notes)
+    if theirs is None or mine is None or theirs <= mine:
+        return both
+    return {"asked": f"by {both['wish']}", "wish": both["asked"].removeprefix("by ").removeprefix("before ")}
+
+
+_ASKS = LazyPattern(r"\b(?:ask|want|need|hope|hoping|wish|like|love|could|can|may|prefer|would|till|until|instead|rather)\b", re.IGNORECASE)
 _AGAIN = named_pattern("deadline_again")
 _TIME_AFTER = named_pattern("deadline_time_after")
 _LONGER = named_pattern("deadline_longer")
@@ -109,8 +139,8 @@ def _longer(text: str, notes: Notes) -> dict[str, str]:
 
 def fit_deadline(text: str, notes: Notes) -> dict[str, str]:
     """`by` when an answer is due, and the bare `date` if it is one; `asked` and `wish` where the notes name their date and one's own."""
-    if both := _two_dates(text, notes):
-        return both
+    if both := _two_dates(text, notes) or (_two_days(text, notes) if notes.scenario is ScenarioId.TIME_TO_THINK else {}):
+        return _in_order(both, notes)
     if notes.scenario is ScenarioId.TIME_TO_THINK and (wish := _WISH.fullmatch(text)) and re.search(r"\d|day\b", wish["wish"]):
         return _due(wish["wish"].strip(" ?."), notes)
     return _due(text, notes)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from prompts.fitting.phrase import AUXILIARY, noun_phrase, tags_at
+from prompts.fitting.reading import reads_as
 from prompts.fitting.text import Tok, cleaning, tokens
 from prompts.fitting.words import LazyPattern, Tag, lexicon, word_set
 
@@ -20,20 +21,45 @@ _FINITE = AUXILIARY | Tag.THIRD | Tag.PAST | Tag.BASE
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _ORDINAL = LazyPattern(r"\b(?P<day>1st|2nd|3rd|4th|5th) (?=(?P<after>[a-z]+))")
 _ARTICLE = LazyPattern(r"\b(?P<article>[Aa]n?) (?=(?P<after>[a-z][\w’'-]*))")
+_WRITTEN_OUT = LazyPattern(r"[A-Z].*[.!?]", re.DOTALL)
+_OPENS = LazyPattern(r"(?:the|an?|how|whether|why|my|your|our|their|being|having|[a-z]+ing)\b", re.IGNORECASE)
+_ONE_PIECE = LazyPattern(r"[^,;:/=()\u2013\u2014]+")
+_NOT_WHOLE = frozenset({"np", "about", "weak", "ing"})
 _NO_END = Tag.DET | Tag.POSS | Tag.CONJ
 
 
-def sane_forms(forms: dict[str, str]) -> dict[str, str]:
+def sane_forms(forms: dict[str, str], note: str = "", *, listed: bool = False) -> dict[str, str]:
     """The forms with their small slips mended ("1st week" as "first week", "a hour" as "an hour"), without those that are still broken.
 
     Args:
         forms: form name to text, as `prompts.fit.fit` gives them.
+        listed: whether a list may stand after a colon as the writer jotted it: the answer of a correction.
+        note: the words of the note; what a written-out note says itself is not read again.
     """
     mended = {form: words if form in _LOOSE_FORMS else _mended(words) for form, words in forms.items()}
-    sane = {form: words for form, words in mended.items() if is_sane(form, words)}
+    sane = {form: words for form, words in mended.items() if _can_go(form, words, note.strip(), listed=listed)}
     if "own" in mended and "own" not in sane and mended.get("told", "?").casefold() == mended["own"].rstrip(".").casefold():
         sane.pop("told", None)
     return sane
+
+
+def _can_go(form: str, words: str, note: str, *, listed: bool) -> bool:
+    """Whether a form is sound, and was either said so in the note or reads well from end to end."""
+    if form == "own" and words == note and words.endswith("."):
+        return True
+    as_jotted = listed and (form == "told" or "should be" in words)
+    return is_sane(form, words) and (_said_so(form, words, note) or as_jotted or reads_as(words, form))
+
+
+def _said_so(form: str, words: str, note: str) -> bool:
+    """Whether these are the very words of a written-out note, or a whole note of one piece."""
+    bare = form in _NOT_WHOLE and not _OPENS.match(words)
+    if not bare and _ONE_PIECE().fullmatch(note.strip()) and note.strip().rstrip(".").casefold() == words.rstrip(".").casefold():
+        return True
+    said, part = note.casefold(), words.rstrip(".?!").casefold()
+    at = said.find(part)
+    ends = at >= 0 and said[at + len(part) : at + len(part) + 1] in {"", ".", "!", "?", ",", ";"}
+    return form not in _NOT_WHOLE and ends and bool(_WRITTEN_OUT().fullmatch(note.strip()))
 
 
 def is_sane(form: str, words: str) -> bool:
@@ -122,6 +148,13 @@ def _clashes(toks: Sequence[Tok], at: int) -> bool:
     if low == "so" and tags_at(toks, at + 1) & Tag.MODAL and tags_at(toks, at + 2) & Tag.BASE:
         return True
     if after.low == "am" and low not in {"i", "who"} and not tags_at(toks, at) & (Tag.NUM | Tag.ADV | Tag.NAME):
+        return True
+    if (
+        at
+        and low in {"if", "whether", "because", "when", "until"}
+        and tags_at(toks, at + 1) & Tag.MODAL
+        and not tags_at(toks, at + 1) & Tag.NOUN
+    ):
         return True
     tags = tags_at(toks, at + 1)
     if toks[at].post or not after.word.islower() or not tags:
