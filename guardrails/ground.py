@@ -20,6 +20,13 @@ __all__ = ["FactGround", "Ground", "canonical_links", "ground_of", "link_pattern
 
 #: Kinds of facts that can speak of the writer; a deed is looked for in these only.
 _OWN_KINDS = frozenset(FactKind) - {FactKind.TIMELINE, FactKind.OFFER, FactKind.DEADLINE, FactKind.CONCERN}
+#: Who speaks of a team of his or her own leads it.
+_OWN_TEAM = re.compile(
+    r"\b(?:my|our)(?: own)? (?:\w+ )?(?:team|crew|class|shift|section|unit|department|squad|desk|branch|brigade)\b", re.IGNORECASE
+)
+_LEADING = frozenset(map(stem, ("lead", "led", "leading", "run", "ran", "running", "manage", "managed", "managing")))
+#: "28m" in notes may be metres as well as millions.
+_METRES = re.compile(r"(?<![\w.,£$€₹₦])(\d{1,4}(?:\.\d)?) ?m\b(?! (?:users|customers|people|pounds|dollars|euros|revenue|budget|turnover))")
 _LINK = re.compile(
     r"(?P<email>[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6})"
     r"|(?P<url>https?://[^\s<>()\"']{1,500}|www\.[^\s<>()\"']{1,300}"
@@ -142,10 +149,14 @@ def _build(key: _Key) -> Ground:
     exact: dict[str, set[str]] = {}
     for token in (*header_tokens, *(token for one in public for token in one.words)):
         exact.setdefault(token.low, set()).add(token.text)
+        for name in _place_names().get(bare(token.low), ()):
+            exact.setdefault(bare(name), set()).add(name)
     contract_stems = frozenset(
         token.stem for text in (brief.contract.title, brief.contract.id.value.replace("_", " ")) for token in tokens(text)
     )
     own = frozenset().union(*(one.wide for one in public if one.fact.kind in _OWN_KINDS))
+    if any(_OWN_TEAM.search(one.fact.text) for one in public if one.fact.kind in _OWN_KINDS):
+        own |= _LEADING
     all_text = " \n ".join((*texts, *header))
     role_stems = frozenset(token.stem for token in tokens(notes.role or ""))
     return Ground(
@@ -218,8 +229,16 @@ def _is_agent(token: Token) -> bool:
     return low.endswith(("er", "or")) and low != token.stem and low not in synonym_words()
 
 
+@cache
+def _place_names() -> dict[str, tuple[str, ...]]:
+    """Short forms of place names in notes to the names they stand for ("Jhb")."""
+    table = (entry.split("=") for entry in str(load_data("names")["place_short"]).split())
+    return {short: tuple(name.replace("_", " ") for name in names.split("|")) for short, names in table}
+
+
 def _amounts(text: str) -> tuple[Quantity, ...]:
-    return find_quantities(text, tuple((one.start, one.end) for one in find_moments(text, is_note=True)))
+    metres = tuple(Quantity(float(match[1]), "", stem("metre"), match.start(), match.end(), match[0]) for match in _METRES.finditer(text))
+    return find_quantities(text, tuple((one.start, one.end) for one in find_moments(text, is_note=True))) + metres
 
 
 def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str]) -> tuple[Quantity, ...]:

@@ -20,7 +20,8 @@ TRADE_END = re.compile(r"(?:[a-z]{3}(?:er|or|ist|ian|eer|man)|woman|keeper|smith
 #: After these a role says what it is for, and its noun stands before them ("chef de partie", "head of sales").
 _LINKS = frozenset({"of", "de", "du", "for", "in", "at", "to"})
 _TRADE = re.compile(r"(?<=[a-z]{4})(?:(?:er|or|e)?ship|ing|[eo]rs?|ed|e)$")
-_JOINT = re.compile(r"[ \-/]|, | & ")
+_JOINT = re.compile(r"[ \-/]| & ")
+_JOINT_COMMA = re.compile(r"[ \-/]|, | & ")
 #: From this many words on, a title with all but one of them right is a title wherever it stands.
 _TELLING = 3
 
@@ -43,6 +44,7 @@ def check_replaced(text: str, part: Part, ground: Ground) -> list[Finding]:
         return []
     found: list[Finding] = []
     row = tokens(text)
+    joint = _JOINT_COMMA if "," in (ground.brief.notes.role or "") else _JOINT
     for head in heads:
         stems = {token.stem for token in head}
         for start in range(len(row)):
@@ -50,7 +52,7 @@ def check_replaced(text: str, part: Part, ground: Ground) -> list[Finding]:
                 continue
             for size in (len(head), len(head) + 1):
                 window = row[start : start + size]
-                if len(window) < size or not _stand_together(text, window):
+                if len(window) < size or not _stand_together(text, window, joint):
                     continue
                 if _is_another(text, window, head, ground):
                     seen = text[window[0].start : window[-1].end]
@@ -66,8 +68,8 @@ def _heads(role: Sequence[Token]) -> list[Sequence[Token]]:
     return [head for head in dict.fromkeys((tuple(role), tuple(role[:link]))) if len(head) > 1]
 
 
-def _stand_together(text: str, window: Sequence[Token]) -> bool:
-    return all(_JOINT.fullmatch(text, one.end, other.start) for one, other in itertools.pairwise(window))
+def _stand_together(text: str, window: Sequence[Token], joint: re.Pattern[str]) -> bool:
+    return all(joint.fullmatch(text, one.end, other.start) for one, other in itertools.pairwise(window))
 
 
 def _is_another(text: str, window: Sequence[Token], head: Sequence[Token], ground: Ground) -> bool:

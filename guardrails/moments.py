@@ -11,6 +11,12 @@ from guardrails.vocabulary import bare, load_data
 __all__ = ["Moment", "find_moments", "weekday_number"]
 
 
+#: The days of a month in words, from the first on.
+_WORDED = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
+    "|eighteenth|nineteenth|twentieth|twenty-first|twenty-second|twenty-third|twenty-fourth|twenty-fifth|twenty-sixth|twenty-seventh"
+    "|twenty-eighth|twenty-ninth|thirtieth|thirty-first"
+)
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 
@@ -43,11 +49,11 @@ def _pattern() -> re.Pattern[str]:
     nth = r"\d{1,2}(?:st|nd|rd|th)?"
     part = r"(?:\s+(?P<part>morning|afternoon|evening|night|lunchtime))?"
     return re.compile(
-        r"(?<![\w/.])(?<![^\W\d]-)(?:"
+        r"(?<![\w/.])(?:(?<![^\W\d]-)|(?<=mid-)|(?<=early-)|(?<=late-))(?:"
         r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
         r"|(?P<numeric>\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2}))(?![\d/])"
         r"|(?P<slash>\d{1,2}/\d{1,2})(?![\d/])"
-        rf"|(?P<dm>(?P<dm_d>{nth})(?:\s+of)?[\s\-](?P<dm_m>{month})\b\.?(?:,?\s+(?P<dm_y>\d{{4}}))?)"
+        rf"|(?P<dm>(?P<dm_d>{nth}|(?:{_WORDED})(?=\s+of\s))(?:\s+of)?[\s\-](?P<dm_m>{month})\b\.?(?:,?\s+(?P<dm_y>\d{{4}}))?)"
         rf"|(?P<md>(?P<md_m>{month})\b\.?\s(?:the\s+)?(?P<md_d>{nth})(?![\d:])\b(?:,?\s+(?P<md_y>\d{{4}}))?)"
         rf"|(?P<mon>(?P<mon_m>{month})\b\.?(?:\s+(?P<mon_y>\d{{4}}))?)"
         rf"|(?P<wn>(?P<wn_w>{weekday})s?\b,?\s+(?:the\s+)?(?P<wn_d>\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?(?:{month})\b))"
@@ -136,7 +142,9 @@ def _int(raw: str | None) -> int | None:
 
 
 def _ordinal(raw: str) -> int:
-    return int(re.sub(r"\D", "", raw))
+    if raw[0].isdigit():
+        return int(re.sub(r"\D", "", raw))
+    return _WORDED.split("|").index(bare(raw).replace(" ", "-")) + 1
 
 
 def _day(here: Moment, year: int | None, month: int, day: int) -> Moment | None:

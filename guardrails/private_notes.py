@@ -12,8 +12,9 @@ from guardrails.findings import Finding, Severity
 from guardrails.ground import FactGround, Ground
 from guardrails.lexicon import Passage
 from guardrails.moments import find_moments
+from guardrails.names import name_list
 from guardrails.numbers import Quantity, find_quantities
-from guardrails.vocabulary import Token, load_vocabulary, stem, synonyms, tokens
+from guardrails.vocabulary import Token, bare, load_vocabulary, stem, synonyms, tokens
 from prompts.draft import Part
 from prompts.notes import FactKind
 
@@ -122,7 +123,13 @@ def _secret(one: FactGround, words: tuple[Token, ...], ground: Ground) -> _Secre
     weights: dict[str, float] = {}
     telling = _telling_words(one)
     for token in words:
-        if token.low in vocabulary.function or token.stem in ground.narrow_stems or len(token.low) < 3 or token.low[0].isdigit():
+        if (
+            token.low in vocabulary.function
+            or bare(token.low) in _titles()
+            or token.stem in ground.narrow_stems
+            or len(token.low) < 3
+            or token.low[0].isdigit()
+        ):
             continue
         is_name = token.text[0].isupper() and not vocabulary.is_ordinary(token)
         plain = 0.0 if token.stem in vocabulary.letter or token.stem in _pay_stems() else 0.5 if token.stem in vocabulary.everyday else 1.0
@@ -138,6 +145,12 @@ def _secret(one: FactGround, words: tuple[Token, ...], ground: Ground) -> _Secre
     wide |= {word: word for word in weights}
     row = tuple(token.low for token in words)
     return _Secret(one, weights, wide, sum(weights.values()), _pieces(row, _RUN), _pieces(row, _LONG_RUN))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Courtesies beside a name ("hanım", "san") that tell nothing."""
+    return name_list("honorific_suffixes")
 
 
 @cache
