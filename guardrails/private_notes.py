@@ -65,10 +65,17 @@ def _severity(touch: Touch, text: str, ground: Ground) -> Severity | None:
     content = [token for token in tokens(text[touch.start : touch.end]) if token.low not in vocabulary.function]
     if content and all(token.stem in ground.narrow_stems for token in content):
         return None
+    if touch.concept in _HOME and "family" in text[touch.start : touch.end].casefold() and _KIN.search(ground.public_text):
+        return None
+    is_public = _is_public(touch.concept, ground)
     if touch.is_plain or " " not in text[touch.start : touch.end].strip():
-        is_public = _is_public(touch.concept, ground)
         return None if is_public and touch.is_plain else "warning" if is_public else "error"
     return "error"
+
+
+_HOME = frozenset({"children", "spouse", "kin_ill", "kin_opinion"})
+#: Who tells of a daughter as a reason may also say "my family".
+_KIN = re.compile(r"\b(?:daughters?|sons?|child|children|kids?|wife|husband|partner|family|mother|father|mum|mom|dad|parents?|baby)\b")
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from prompts.contract import ActRule, Contract, Essential, Move, load_contract
@@ -95,7 +95,10 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
     kinds = {fact.kind for fact in facts}
     recipients = tuple(spoken_titles(_choose_recipients(notes, to), " ".join(as_given.values())))
     titled = {person.name: person for person in recipients}
-    notes = notes.model_copy(update={"recipients": [titled.get(person.name, person) for person in notes.recipients]})
+    people = [titled.get(person.name, person) for person in notes.recipients]
+    if to is not None:
+        people = [person.model_copy(update={"relation": _relation(person, recipients)}) for person in people]
+    notes = notes.model_copy(update={"recipients": people})
     dialect = notes.dialect or "en-US"
     return Brief(
         contract=contract,
@@ -249,6 +252,13 @@ def urgency(move: Move, facts: tuple[Fact, ...]) -> int:
     """The move's priority, less urgent when the kind of fact it is best made from is absent."""
     best_kind_there = not move.uses or any(fact.kind is move.uses[0] for fact in facts)
     return move.priority if best_kind_there else move.priority + 2
+
+
+def _relation(person: Recipient, greeted: Sequence[Recipient]) -> str:
+    """Who is written to by name is the one whom "you" means; whoever would have been is a panellist for this email."""
+    if person in greeted:
+        return "hiring_manager"
+    return "panellist" if person.relation == "hiring_manager" else person.relation
 
 
 def _choose_recipients(notes: Notes, to: str | None) -> tuple[Recipient, ...]:

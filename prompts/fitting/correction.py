@@ -109,9 +109,17 @@ def _put_to_me(named: str) -> str:
     return re.sub(r"\b(?:your|yr|ur|year) (?=(?:[a-z]+ )?[a-z]+$)", "my ", told) if told != named else named
 
 
+#: A thing that goes on to do something is a sentence, not a thing ("the slide I dropped showed that ...").
+_FINITE_INSIDE = re.compile(
+    r"^the [\w ]+ (?:showed|shows|proved|proves|means|meant|made|makes|said|says|is|was|were|are) (?:that|how|the|a|an|where|why) "
+)
+
+
 def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     """The forms of a correction; an answer that the note announces and lists comes whole and in order, or not at all."""
     forms = _fit_answer(text, notes)
+    if _FINITE_INSIDE.search(forms.get("np", "")):
+        forms["clause"] = forms.pop("np")
     told = announced_answer(reordered(text))
     if "weak" in forms:
         forms["weak"] = re.sub(r"\bexcel\b", "Excel", without_loose_quotes(forms["weak"]))
@@ -197,7 +205,8 @@ def _fit_told(text: str, notes: Notes) -> dict[str, str]:
     for part in marked:
         name, told_as = _labelled(part)
         if told_as:
-            return forms | {"raw": told_as} | ({"np": name} if re.match(r"(?:the|my|our)\b.* ", name) else {})
+            is_thing = re.match(r"(?:the|my|our)\b.* ", name) and shape([Tok(word) for word in name.split()]).kind == "np"
+            return forms | {"raw": told_as} | ({"np": name} if is_thing else {})
     for candidate, first in _candidates(parts, weak, answer if answer != text else "", marked):
         evidence = answer_forms(candidate, reader, weak=forms.get("weak", ""), would=would or bool(marked))
         if first and len(parts) > 1 and _FIRST_SLIP.match(candidate):

@@ -11,7 +11,7 @@ from prompts.fitting.finite import np_or_clause
 from prompts.fitting.phrase import AUXILIARY, noun_phrase, tags_at
 from prompts.fitting.plain import anchored
 from prompts.fitting.text import Tok, join, lowered_start, sentences, tokens
-from prompts.fitting.voice import Reader
+from prompts.fitting.voice import SOMEBODY, Reader
 from prompts.fitting.words import LazyPattern, Tag, lexicon, word_set
 
 __all__ = ["own_sentences"]
@@ -105,11 +105,13 @@ def _passive(match: re.Match[str]) -> str:
 def _turned(toks: Sequence[Tok], reader: Reader, *, they: Literal["you", "others"]) -> list[Tok] | None:
     """The words from the reader's side; None where it is not certain who is meant.
 
-    What one of two readers did is told by name, and the pronouns after the name stay.
+    What one of two readers did is told by name, and the pronouns after the name stay; the one person greeted is "you" beside others too.
     """
     named = _reader_at(toks, reader)
     if not reader.single and named is not None and not any(tok.low in _PRONOUNS for tok in toks[:named]):
-        return list(toks)
+        if not reader.greeted or any(_is_named(tok, reader.names - reader.greeted) for tok in toks):
+            return list(toks)
+        reader = replace(reader, single=True, names=reader.greeted)
     again = _named_again(toks, reader)
     if they == "others":
         loose = {tok.low for tok in toks} & {"they", "them", "their", "theirs"}
@@ -128,7 +130,11 @@ _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "they", "them",
 
 
 def _reader_at(toks: Sequence[Tok], reader: Reader) -> int | None:
-    return next((at for at, tok in enumerate(toks) if tok.low.replace("’", "'").removesuffix("'s") in reader.names), None)
+    return next((at for at, tok in enumerate(toks) if _is_named(tok, reader.names)), None)
+
+
+def _is_named(tok: Tok, names: frozenset[str]) -> bool:
+    return tok.low.replace("’", "'").removesuffix("'s") in names
 
 
 def _split(toks: Sequence[Tok]) -> list[list[Tok]]:
@@ -149,6 +155,8 @@ def _named_again(toks: Sequence[Tok], reader: Reader) -> list[Tok]:
     out = list(toks)
     pronoun = next((at for at, tok in enumerate(out) if tok.low in {"he", "she", "him", "her", "his"}), None)
     if pronoun is None or not reader.single or not reader.names:
+        return out
+    if any(tok.low in SOMEBODY for tok in out[:pronoun]):
         return out
     female = out[pronoun].low in {"she", "her"}
     both = {tok.low for tok in out} & {"she", "her"} and {tok.low for tok in out} & {"he", "him", "his"}

@@ -11,7 +11,7 @@ from prompts.fitting.text import Tok
 from prompts.fitting.words import LazyPattern, Tag, lexicon, named_pattern, word_set
 from prompts.notes import Notes, Recipient
 
-__all__ = ["Reader", "first_person", "name_to_you", "reader_of", "spoken", "towards_reader"]
+__all__ = ["SOMEBODY", "Reader", "first_person", "name_to_you", "reader_of", "spoken", "towards_reader"]
 
 _TO_YOU = {"they": "you", "them": "you", "their": "your", "theirs": "yours", "themselves": "yourselves"}
 _SINGLE = {"he": "you", "she": "you", "him": "you", "her": "your", "his": "your"}
@@ -21,17 +21,33 @@ _OUR_MEETING = frozenset({"conversation", "talk", "discussion", "call", "chat", 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who will read the email, as far as pronouns care."""
+    """Who will read the email, as far as pronouns care.
+
+    `single` where the notes know nobody else, so that "she" can only be the reader; `greeted` are the names of the one person
+    greeted, also where a recruiter or a panel stands beside.
+    """
 
     names: frozenset[str]
     single: bool
     company: str = ""
+    greeted: frozenset[str] = frozenset()
+
+    @property
+    def addressed(self) -> frozenset[str]:
+        """Names that are "you" in this email."""
+        return self.greeted or (self.names if self.single else frozenset())
 
 
 def reader_of(notes: Notes) -> Reader:
     """The reader of these notes' email."""
     named = [person for person in notes.recipients if person.name]
-    return Reader(frozenset(word for person in named for word in _names(person)), len(notes.recipients) == 1, (notes.company or "").lower())
+    first = [person for person in named if person.relation == "hiring_manager"] or named
+    return Reader(
+        frozenset(word for person in named for word in _names(person)),
+        len(notes.recipients) == 1,
+        (notes.company or "").lower(),
+        frozenset(_names(first[0])) if len(first) == 1 else frozenset(),
+    )
 
 
 def _names(person: Recipient) -> list[str]:
@@ -105,6 +121,8 @@ def towards_reader(toks: Sequence[Tok], reader: Reader, *, ours: bool = False) -
                 out[index] = replace(tok, word=_TO_YOU[tok.low])
                 converted = True
         elif tok.low in _SINGLE:
+            if any(before.low in SOMEBODY for before in out[:index]):
+                continue
             word = _one_person(out, index, reader)
             if word is None:
                 return None
@@ -177,6 +195,10 @@ def _subject_clause(toks: Sequence[Tok], index: int) -> bool:
     return index > 1 and bool(tags_at(toks, index - 1) & (Tag.BASE | Tag.PAST)) and bool(tags_at(toks, index - 2) & Tag.PLURAL)
 
 
+#: Before "she" or "he", these say that somebody else than the reader is meant ("the quietest of us", "one of them").
+SOMEBODY = frozenset({"us", "ourselves", "one", "someone", "somebody", "anyone", "another", "who", "whoever", "them", "everyone", "others"})
+
+
 def _one_person(toks: Sequence[Tok], index: int, reader: Reader) -> str | None:
     if not reader.single or any(lexicon().among("person", tok.low) for tok in toks[:index]):
         return None
@@ -192,17 +214,17 @@ def _one_person(toks: Sequence[Tok], index: int, reader: Reader) -> str | None:
 
 def name_to_you(toks: list[Tok], reader: Reader) -> list[Tok] | None:
     """The only recipient's name as "you" and "your"; None where the name stands in a way that cannot be turned."""
-    if not reader.single:
+    if not reader.addressed:
         return toks
     index = 0
     while index < len(toks):
         word = toks[index].word.replace("’", "'")
         bare = word.removesuffix("'s").lower().strip(".,")
-        if word[:1].isupper() and bare in reader.names and bare != reader.company:
+        if word[:1].isupper() and bare in reader.addressed and bare != reader.company:
             while index and toks[index - 1].low in {"dr", "dr.", "ms", "ms.", "mr", "mr.", "mrs", "mrs.", "prof", "prof."}:
                 del toks[index - 1]
                 index -= 1
-            while index + 1 < len(toks) and word == bare.capitalize() and toks[index + 1].low.removesuffix("'s") in reader.names:
+            while index + 1 < len(toks) and word == bare.capitalize() and toks[index + 1].low.removesuffix("'s") in reader.addressed:
                 word = toks[index + 1].word.replace("’", "'")
                 toks[index] = replace(toks[index], word=word, post=toks[index + 1].post)
                 del toks[index + 1]
