@@ -25,6 +25,7 @@ from prompts.fitting.question import embedded
 from prompts.fitting.segments import segments
 from prompts.fitting.shape import shape
 from prompts.fitting.text import Tok, join, lowered_start, sentences, tokens
+from prompts.fitting.tidy import own_sentences
 from prompts.fitting.voice import Reader, reader_of
 from prompts.fitting.words import LazyPattern, Tag, named_pattern
 from prompts.notes import Notes
@@ -116,6 +117,22 @@ _FINITE_INSIDE = re.compile(
 
 
 def fit_correction(text: str, notes: Notes) -> dict[str, str]:
+    """The forms of a correction; one that owns the slip and answers it in two clauses may stand as it is."""
+    forms = _fit_correction(text, notes)
+    if set(forms) <= {"weak"} and _OWNED_AND_ANSWERED.match(text):
+        told = _THEY_THINGS.sub(r"\g<things>; these ", text[0].upper() + text[1:])
+        reader = reader_of(notes)
+        if whole_note := own_sentences(told, reader) or own_sentences(told, reader, they="others"):
+            return forms | {"own": whole_note}
+    return forms
+
+
+#: "the control villages; they are chosen": things just named, which are "these" to the reader.
+_THEY_THINGS = re.compile(r"(?P<things>\b[a-z]{3,}s); they (?=\w)")
+_OWNED_AND_ANSWERED = re.compile(r"(?:I|my|My) [^;.?!]{6,90}; [^;.?!]{12,200}\.?$")
+
+
+def _fit_correction(text: str, notes: Notes) -> dict[str, str]:
     """The forms of a correction; an answer that the note announces and lists comes whole and in order, or not at all."""
     forms = _fit_answer(text, notes)
     if _FINITE_INSIDE.search(forms.get("np", "")):

@@ -151,8 +151,10 @@ def _antecedent(toks: Sequence[Tok], index: int) -> str:
     # "the tomatoes they grow": the noun right before cannot be who grows them
     for at in range(index - 1 if contact else index):
         tags = tags_at(toks, at)
-        if lexicon().among("person", toks[at].low) and (
-            tags & Tag.PLURAL or toks[at].low in {"everyone", "everybody", "someone", "anyone", "staff", "who"}
+        if (lexicon().among("person", toks[at].low) or lexicon().among("person", toks[at].low + "s")) and (
+            tags & Tag.PLURAL
+            or toks[at].low in {"everyone", "everybody", "someone", "anyone", "staff", "who"}
+            or (at and toks[at - 1].low in {"a", "an", "each", "every", "any", "no"})
         ):
             people = True
         elif tags & Tag.PLURAL and not tags & (Tag.MASS | Tag.THIRD) and not _is_quantity(toks, at):
