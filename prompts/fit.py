@@ -23,16 +23,17 @@ from prompts.fitting.reason import fit_reason
 from prompts.fitting.sane import sane_forms
 from prompts.fitting.segments import segments
 from prompts.fitting.sensible import sensible_forms
+from prompts.fitting.shape import shape
 from prompts.fitting.side import fit_concern, fit_offer, fit_promise
 from prompts.fitting.slips import mended_note
 from prompts.fitting.stance import fit_stance, whole_stance
 from prompts.fitting.standing import standing
 from prompts.fitting.strength import fit_strength, whole_strength
-from prompts.fitting.text import cleaning, join, lowered_start, normalise, tokens
+from prompts.fitting.text import Tok, cleaning, join, lowered_start, normalise, tokens
 from prompts.fitting.tidy import own_sentences
 from prompts.fitting.times import fit_start, fit_timeline
 from prompts.fitting.topic import fit_topic, no_talk_of_talk
-from prompts.fitting.voice import reader_of
+from prompts.fitting.voice import reader_of, towards_reader
 from prompts.fitting.withhold import Why, discreetly
 from prompts.fitting.words import LazyPattern, Tag, lexicon, named_pattern
 from prompts.notes import Fact, FactKind, Notes
@@ -177,8 +178,34 @@ def _own_answer(fact: Fact) -> dict[str, str]:
     return {"own": match["better"]} | ({"weak": weak} if weak else {})
 
 
+#: "of 74 trainees I have had, two needed a third attempt": words in front, and then the sentence.
+_FRONTED = LazyPattern(
+    r"(?P<front>(?:out )?(?:of|in|with|at|on|after|before|during|within|over|under|by|from|for|since)\b[^,.;:()]{4,80}), "
+    r"(?P<rest>[^,;:.()]{8,160})\.?",
+    re.IGNORECASE,
+)
+
+
+def _fronted(fact: Fact, notes: Notes) -> dict[str, str]:
+    """A strength told in one sentence whose first words stand in front of its subject; empty unless it is that for certain."""
+    match = _FRONTED().fullmatch(" ".join(fact.text.split()))
+    if match is None or re.match(r"(?:and|or|but|which|who|then|plus|also)\b", match["rest"]) or "/" in fact.text or "->" in fact.text:
+        return {}
+    count = re.match(
+        r"(?:\w+ of \w+|\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|all|none|most|half) (?P<verb>\w+)", match["rest"]
+    )
+    verb = count is not None and lexicon().tags(count["verb"].lower()) & (Tag.PAST | Tag.AUX)
+    if not verb and shape([Tok(word) for word in match["rest"].split()]).kind != "clause":
+        return {}
+    toks = towards_reader(lowered_start(tokens(match[0].rstrip(".")), reader_of(notes).names), reader_of(notes), ours=True)
+    told = join(toks) if toks else ""
+    return {"own": f"{told[0].upper()}{told[1:]}.", "told": told} if told else {}
+
+
 def _forms(fact: Fact, fitter: Callable[[str, Notes], dict[str, str]], notes: Notes) -> dict[str, str]:
     """The forms of `fit` before the last look at them."""
+    if fact.kind is FactKind.STRENGTH and (fronted := _fronted(fact, notes)):
+        return fronted
     expanded = _expanded(fact, notes)
     forms = expanded or _fit(fact, fitter, notes)
     if fact.kind is FactKind.CORRECTION and not set(forms) & {"i", "np", "clause", "own"} and (told := _own_answer(fact)):

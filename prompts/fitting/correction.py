@@ -119,14 +119,18 @@ _FINITE_INSIDE = re.compile(
 def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     """The forms of a correction; one that owns the slip and answers it in two clauses may stand as it is."""
     forms = _fit_correction(text, notes)
-    if set(forms) <= {"weak"} and _OWNED_AND_ANSWERED.match(text):
+    if not {"own", "i"} & set(forms) and not _STRONG.search(text) and _OWNED_AND_ANSWERED.match(text):
         told = _THEY_THINGS.sub(r"\g<things>; these ", text[0].upper() + text[1:])
         reader = reader_of(notes)
         if whole_note := own_sentences(told, reader) or own_sentences(told, reader, they="others"):
-            return forms | {"own": whole_note}
+            return {"own": whole_note}
     return forms
 
 
+_STRONG = re.compile(
+    r"\b(?:terribl[ey]|awful(?:ly)?|stupid(?:ly)?|rubbish|nonsense|embarrass\w+|pathetic|hopeless|dreadful(?:ly)?|disaster|horribl[ey]|shameful)\b",
+    re.IGNORECASE,
+)
 #: "the control villages; they are chosen": things just named, which are "these" to the reader.
 _THEY_THINGS = re.compile(r"(?P<things>\b[a-z]{3,}s); they (?=\w)")
 _OWNED_AND_ANSWERED = re.compile(r"(?:I|my|My) [^;.?!]{6,90}; [^;.?!]{12,200}\.?$")
