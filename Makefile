@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help draft test check format lint types layers model bench gallery variety schema rule-docs lock record clean
+.PHONY: help draft test check format lint types layers model bench gallery variety schema rule-docs lock record eval eval-proof faults kills serve images conformance article-figures eml-fuzz clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -55,11 +55,38 @@ rule-docs: $(VENV)/.dev  ## write the page of each rule into docs/rules/ from gu
 	@$(BIN)/python -m guardrails.rule_pages
 
 record: $(VENV)/.dev model  ## record the cassettes anew from a real llama.cpp server on this machine
-	@$(BIN)/python -m tests.record
+	@PYTHONPATH=. $(BIN)/python tests/record.py
+
+eval: $(VENV)/.dev model  ## compare the embedded model with the phrasebook on the seven references, and write eval-report/
+	@$(BIN)/afterword eval --model local --model phrasebook --out eval-report
+
+eval-proof: $(VENV)/.dev  ## throughput, fifty kills, five planted regressions
+	@$(BIN)/python -m benchmarks.eval_throughput && $(BIN)/python -m benchmarks.kill_eval && $(BIN)/python -m benchmarks.plant_eval
+
+kills: $(VENV)/.dev  ## kill a batch fifty times and compare what it wrote
+	@$(BIN)/python -m benchmarks.batch_kills --kills 50
+
+faults: $(VENV)/.dev  ## every kind of server fault
+	@$(BIN)/python -m pytest tests/faults
+
+serve: $(VENV)/.use model  ## open the page in your browser
+	@$(BIN)/afterword serve
+
+images: $(VENV)/.dev model  ## take the page's screenshots anew (needs chromium)
+	@$(BIN)/python -m tests.web.images docs/images
+
+conformance: $(VENV)/.dev model  ## try every provider that can run here and write the table of docs/providers.md
+	@$(BIN)/python -m evals.suite_conformance --here && $(BIN)/python -m evals.conformance_docs
+
+article-figures: $(VENV)/.dev  ## measure the article's own seven emails (ARTICLE=file)
+	@$(BIN)/python -m evals.article_figures $(ARTICLE)
+
+eml-fuzz: $(VENV)/.dev  ## write 10,000 email files from hostile names and look for a header that is not ours
+	@$(BIN)/python -m benchmarks.eml_fuzz --count 10000
 
 lock:  ## write the hash-pinned requirements files (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml -c requirements-dev.txt -o requirements.txt
 
 clean:  ## remove what was set up here (the model in the user's cache stays)
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

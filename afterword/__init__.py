@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from afterword.api import check, draft, read_notes
+    from afterword.api import as_runnable, check, draft, read_notes
 
-__all__ = ["check", "draft", "read_notes"]
+__all__ = ["as_runnable", "check", "draft", "read_notes"]
 
 
 def __getattr__(name: str) -> object:
@@ -16,3 +16,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(api, name)
     raise AttributeError(f"module 'afterword' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -18,6 +18,9 @@ COMMANDS = {
     "check": "Check any email text against your notes.",
     "new": "Print a form to fill in.",
     "prompt": "Show the exact messages a model would get.",
+    "batch": "Write the emails for a folder or a table of notes.",
+    "serve": "Open the page in your browser.",
+    "mcp": "Offer Afterword to an assistant (MCP).",
     "eval": "Run an evaluation suite.",
     "rule": "Explain a rule, or list them all.",
     "scenarios": "List the seven situations.",
@@ -26,7 +29,7 @@ COMMANDS = {
 }
 
 #: Commands that match a thousand patterns, which are kept compiled in the cache folder between runs.
-_READS_NOTES = frozenset({"draft", "notes", "check", "prompt"})
+_READS_NOTES = frozenset({"draft", "notes", "check", "prompt", "serve"})
 
 
 class _Lazy(click.Group):
@@ -79,6 +82,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
 def main() -> NoReturn:
     """Run the command line; every failure ends in one sentence and its exit code."""
     debug = "--debug" in sys.argv
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -99,15 +103,25 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(0)
     except Exception as error:  # the border where a failure becomes an exit code
-        if debug:
-            raise
         from pipeline.errors import AfterwordError
 
+        if debug:
+            import traceback
+
+            traceback.print_exc()
+            _leave(error.exit_code if isinstance(error, AfterwordError) else 3)
         if isinstance(error, AfterwordError):
             _fail(str(error), error.exit_code)
         if isinstance(error, OSError):
             _fail(f"The system refused: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}.", 3)
         _fail(f"Something went wrong inside Afterword ({type(error).__name__}: {error}). Run again with --debug to see where.", 3)
+
+
+def _open_closed_streams() -> None:
+    """A stream that the caller closed takes what is written to it and keeps nothing."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _keep_patterns() -> None:

@@ -6,8 +6,6 @@ import contextlib
 import json
 import os
 import tempfile
-from email.message import EmailMessage
-from email.utils import formataddr
 from pathlib import Path
 
 from pipeline.errors import BadConfiguration, SystemFailure
@@ -37,7 +35,12 @@ def check_target(path: Path) -> None:
 
 
 def render(outcome: Outcome, suffix: str) -> str:
-    """The outcome as the text of a .txt, .eml or .json file."""
+    """The outcome as the text of a .txt, .eml or .json file.
+
+    Raises:
+        BadInput: as .eml, a name, address or subject is not fit for a mail header.
+        ValueError: there is no draft, and the suffix is not .json.
+    """
     if suffix == ".json":
         return json.dumps(outcome.to_json(), ensure_ascii=False, indent=2) + "\n"
     draft = outcome.draft
@@ -45,21 +48,14 @@ def render(outcome: Outcome, suffix: str) -> str:
         raise ValueError("an outcome without a draft has only a .json form")
     if suffix == ".txt":
         return f"Subject: {draft.subject}\n\n{draft.text}"
-    message = EmailMessage()
-    message["Subject"] = draft.subject
-    sender = outcome.brief.notes.candidate
-    if sender.email:
-        message["From"] = formataddr((sender.name or "", sender.email))
-    addresses = [formataddr((person.name or "", person.email)) for person in outcome.brief.recipients if person.email]
-    if addresses:
-        message["To"] = ", ".join(addresses)
-    message["X-Unsent"] = "1"
-    message.set_content(draft.text)
-    return message.as_string()
+    from pipeline.mail import eml_bytes, mailboxes
+
+    sender, recipients = mailboxes(outcome.brief)
+    return eml_bytes(draft.subject, draft.text, to=recipients, sender=sender).decode("ascii")
 
 
 def write_file(path: Path, text: str) -> Path | None:
-    """Write atomically; what stood there is kept beside it with `~` at the end.
+    """Write atomically, line ends as they are in `text`; what stood there is kept beside it with `~` at the end.
 
     Returns:
         Where the former content was kept, or None when there was none.
@@ -70,14 +66,12 @@ def write_file(path: Path, text: str) -> Path | None:
     kept: Path | None = None
     temporary: str | None = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False, newline="\n"
-        ) as file:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False, newline="") as file:
             temporary = file.name
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists() and path.read_text("utf-8", errors="replace") != text:
+        if path.exists() and path.read_bytes() != text.encode("utf-8"):
             kept = path.with_name(path.name + "~")
             path.replace(kept)
         Path(temporary).replace(path)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from guardrails.places import Places
     from prompts.draft import Draft
 
-__all__ = ["count_findings", "print_diff", "print_json", "print_report"]
+__all__ = ["count_findings", "print_diff", "print_json", "print_report", "visible"]
 
 _INDENT = "    "
+#: Not "printable" for Python, yet at home in text: a tab, wide and narrow blanks, the joiners that some scripts spell with.
+_HARMLESS = "\t\u00a0\u202f\u2009\u3000\u200c\u200d"
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -63,7 +65,7 @@ def print_diff(before: str, after: str, *, name: str) -> None:
     for line in difflib.unified_diff(_lines(before), _lines(after), name, f"{name} (mended)"):
         colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[0])
         body, end = (line[:-1], "\n") if line.endswith("\n") else (line, "\n\\ No newline at end of file\n")
-        shown = _visible(body) if sys.stdout.isatty() else body  # a file gets the characters themselves, which `patch` needs
+        shown = visible(body) if sys.stdout.isatty() else body  # a file gets the characters themselves, which `patch` needs
         click.echo(click.style(shown, fg=colour) + end, nl=False)
 
 
@@ -76,18 +78,18 @@ def _print_finding(finding: Finding, places: Places, text: str, *, name: str, wi
     span = places.span(finding)
     shown = excerpt(text, *span, width=width - len(_INDENT)) if span else None
     where = f"{name}:{shown.line}:{shown.column}" if shown else f"{name}: {finding.where}"
-    click.echo(f"{where}: {_coloured(finding.severity)} {click.style(finding.rule, bold=True)}: {_visible(finding.message)}")
+    click.echo(f"{where}: {_coloured(finding.severity)} {click.style(finding.rule, bold=True)}: {visible(finding.message)}")
     if shown:
         click.echo(f"{_INDENT}{shown.shown}\n{_INDENT}{click.style(shown.marks, fg=_COLOURS[finding.severity])}")
-    click.echo(f"{_INDENT}{_visible(finding.fix)}")
+    click.echo(f"{_INDENT}{visible(finding.fix)}")
 
 
 def _coloured(severity: str) -> str:
     return click.style(severity, fg=_COLOURS[severity], bold=True)
 
 
-def _visible(text: str) -> str:
-    """A message without characters that would steer the terminal."""
+def visible(text: str) -> str:
+    """A line without characters that would steer the terminal: those are shown by their number, `<U+202E>`."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() or char == "\t" else f"<U+{ord(char):04X}>" for char in text)
+    return "".join(char if char.isprintable() or char in _HARMLESS else f"<U+{ord(char):04X}>" for char in text)

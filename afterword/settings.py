@@ -1,4 +1,4 @@
-"""Where a command finds the settings of the rules: `--config`, an `afterword.toml` nearby, or the user's own."""
+"""Where a command finds its settings, of the rules and of the model: `--config`, an `afterword.toml` nearby, or the user's own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from guardrails.settings import Settings
+    from pipeline.config import ModelSettings
 
-__all__ = ["FILE_NAME", "config_option", "draft_settings", "find_settings", "load_settings"]
+__all__ = ["FILE_NAME", "config_option", "draft_settings", "find_settings", "load_settings", "model_settings"]
 
 FILE_NAME = "afterword.toml"
 
@@ -21,8 +22,8 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def config_option(function: F) -> F:
     """`--config FILE`."""
-    text = f"Settings of the rules; otherwise {FILE_NAME} here or in a folder above, or yours."
-    return click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help=text)(function)
+    text = f"Settings of the rules and the model; otherwise {FILE_NAME} here or in a folder above, or yours."
+    return click.option("--config", type=click.Path(path_type=Path), metavar="FILE", is_eager=True, help=text)(function)
 
 
 def find_settings(folder: Path, environment: Mapping[str, str] | None = None) -> Path | None:
@@ -64,6 +65,17 @@ def load_settings(config: Path | None, *, select: Iterable[str] = (), ignore: It
         return with_choice(settings, select=chosen, ignore=left_out)
     except SettingsError as error:
         raise BadConfiguration(f"--select, --ignore: {error}") from error
+
+
+def model_settings(config: Path | None, **flags: object) -> ModelSettings:
+    """How the model is called: these flags (None: not given), then the environment, then the file, then the defaults.
+
+    Raises:
+        BadConfiguration: a key or a value in one of them is not valid.
+    """
+    from pipeline.config import read_model_settings
+
+    return read_model_settings(flags, file=config or find_settings(Path.cwd()))
 
 
 def draft_settings(config: Path | None) -> Settings:

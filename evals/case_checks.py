@@ -9,11 +9,13 @@ from itertools import pairwise
 from rapidfuzz import process
 
 from evals.cases import Defect, DraftCase, NotesCase
+from evals.email_cases import EmailCase
+from evals.stretches import shows, tells
 from evals.wording import plain
 from guardrails.rules import RULES
 from prompts.notes import FactKind
 
-__all__ = ["FAMILIES", "CaseMistake", "apply_defect", "check_draft_case", "check_notes_case"]
+__all__ = ["FAMILIES", "CaseMistake", "apply_defect", "check_draft_case", "check_email_case", "check_notes_case"]
 
 #: The families of rules a defect may name.
 FAMILIES = ("LEN", "GRA", "SCN", "GND", "IDN", "PRV", "FMT", "TON", "ORI", "LNG")
@@ -121,6 +123,36 @@ def check_notes_case(case: NotesCase) -> None:
         shown = next((f for f in truth.facts if not f.private and any(plain(words) in plain(key) for key in f.contains)), None)
         if shown is not None:
             raise CaseMistake(f"truth.must_not_public.{index}: {words!r} is also a key word of the public {shown.kind.value} fact.")
+
+
+def check_email_case(case: EmailCase) -> None:
+    """See that what an email case asks for can be asked: the notes tell it, and what must stay out stands in them.
+
+    Raises:
+        CaseMistake: a fact of `must` is not in the notes, a stretch of `must_not` neither, or a name of `to` is not.
+    """
+    text = case.notes if isinstance(case.notes, str) else "\n".join(_strings(case.notes.model_dump(mode="json")))
+    for index, wordings in enumerate(case.must):
+        if not tells(text, wordings):
+            raise CaseMistake(f"must.{index}: the notes tell none of {wordings!r}; one wording at least has to stand in them.")
+        out = next((stretch for stretch in case.must_not if any(shows(wording, stretch) for wording in wordings)), None)
+        if out is not None:
+            raise CaseMistake(f"must.{index}: {wordings!r} holds {out!r}, which is in must_not.")
+    for index, stretch in enumerate(case.must_not):
+        if not shows(text, stretch):
+            raise CaseMistake(f"must_not.{index}: {stretch!r} does not stand in the notes, so nothing could bring it into the email.")
+    for index, name in enumerate(case.to):
+        if not shows(text, name):
+            raise CaseMistake(f"to.{index}: nobody in the notes is called {name!r}.")
+
+
+def _strings(value: object) -> Iterable[str]:
+    """Every text in a dumped model, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
 
 
 def _stand_in_text(where: str, wordings: Iterable[str], known: set[str]) -> None:

@@ -12,20 +12,21 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
-from evals.case_checks import CaseMistake, check_draft_case, check_notes_case
+from evals.case_checks import CaseMistake, check_draft_case, check_email_case, check_notes_case
 from evals.cases import Defect, DraftCase, NotesCase, Replace, Truth, TruthFact, TruthInterview
+from evals.email_cases import EmailCase
 from pipeline.errors import BadInput
 from prompts.notes import Candidate, Fact, Interview, Notes, Recipient, ScenarioId
 
-__all__ = ["CASES", "CaseError", "Loaded", "load_draft_cases", "load_notes_cases"]
+__all__ = ["CASES", "CaseError", "Loaded", "load_draft_cases", "load_email_cases", "load_notes_cases"]
 
 #: Where the project's own cases lie.
 CASES = Path(__file__).parent / "cases"
 
-C = TypeVar("C", DraftCase, NotesCase)
+C = TypeVar("C", DraftCase, NotesCase, EmailCase)
 
 _MODELS: tuple[type[BaseModel], ...] = (
-    *(DraftCase, Defect, Replace, NotesCase, Truth, TruthFact, TruthInterview),
+    *(DraftCase, Defect, Replace, NotesCase, Truth, TruthFact, TruthInterview, EmailCase),
     *(Notes, Candidate, Recipient, Interview, Fact),
 )
 
@@ -85,6 +86,24 @@ def load_notes_cases(path: Path = CASES / "notes") -> list[Loaded[NotesCase]]:
     for file, number, raw in _read_all(path):
         case = _validate(NotesCase, raw, file, number)
         _settle(check_notes_case, case, file, raw, number)
+        loaded.append(Loaded(case, str(file), _is_held(path, file), raw))
+    return _with_unique_ids(loaded)
+
+
+def load_email_cases(path: Path = CASES / "emails") -> list[Loaded[EmailCase]]:
+    """All email cases of a folder (with the folders in it) or of one file, in the order of the paths.
+
+    Raises:
+        CaseError: a file is not what docs/cases.md asks for, or there is no case at all.
+    """
+    loaded = []
+    for file, number, raw in _read_all(path):
+        scenario = next((part for part in reversed(file.parts[:-1]) if part in set(ScenarioId)), None)
+        raw = raw if scenario is None or "scenario" in raw else {**raw, "scenario": scenario}
+        case = _validate(EmailCase, raw, file, number)
+        if scenario and case.scenario != scenario:
+            raise CaseError(f"{_where(file, raw, number)}: scenario is {case.scenario}, but the file lies under {scenario}.")
+        _settle(check_email_case, case, file, raw, number)
         loaded.append(Loaded(case, str(file), _is_held(path, file), raw))
     return _with_unique_ids(loaded)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from evals.figures import Figures, measure
+from guardrails.parse import parse_email
+from prompts.brief import Brief, build_brief
+from prompts.draft import Draft
 from prompts.notes import Notes, ScenarioId
 
 __all__ = ["Reference", "load_references", "read_reference"]
@@ -23,6 +27,8 @@ class Reference(BaseModel):
     notes: Notes
     subject: str = Field(min_length=1)
     email: str = Field(min_length=1)
+    must: tuple[tuple[str, ...], ...] = Field(default=(), description="Facts told, each as wordings of which any will do.")
+    must_not: tuple[str, ...] = Field(default=(), description="Stretches of the notes that stand nowhere in the email.")
 
     @model_validator(mode="before")
     @classmethod
@@ -35,6 +41,32 @@ class Reference(BaseModel):
     def text(self) -> str:
         """The email as it would be checked: subject line, empty line, email."""
         return f"Subject: {self.subject}\n\n{self.email}"
+
+    @cached_property
+    def brief(self) -> Brief:
+        """The brief of its notes."""
+        return build_brief(self.notes)
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The email in its parts, every sentence with its move and facts as the guardrails map them."""
+        return parse_email(self.text, self.brief)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What is counted in it."""
+        return measure(self.draft)
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """Its moves in their order."""
+        return self.figures.moves
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts of its notes that it tells, in the order of the notes."""
+        told = {name for sentence in self.draft.sentences for name in sentence.facts}
+        return tuple(fact.id for fact in self.notes.facts if fact.id in told)
 
 
 def read_reference(text: str, *, name: str = "reference") -> Reference:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from evals.cases import DraftFile, NotesFile
+from evals.email_cases import EmailFile
 from evals.thresholds import Thresholds
 
 __all__ = ["SCHEMAS", "render_schema"]
@@ -16,6 +17,7 @@ __all__ = ["SCHEMAS", "render_schema"]
 #: File name under `evals/schemas/` to the model it is generated from.
 SCHEMAS: dict[str, type[BaseModel]] = {
     "drafts.schema.json": DraftFile,
+    "emails.schema.json": EmailFile,
     "notes.schema.json": NotesFile,
     "thresholds.schema.json": Thresholds,
 }

@@ -14,7 +14,7 @@ from guardrails.parse import parse_email
 from guardrails.settings import house_settings, in_force, use
 from prompts.brief import Brief
 
-__all__ = ["Fixed", "fix_email"]
+__all__ = ["Fixed", "fix_email", "fix_finding"]
 
 #: One fix may bring another finding to light (markup around a placeholder, chatter above a greeting), so the rules are gone through anew.
 _ROUNDS = 4
@@ -51,6 +51,19 @@ def fix_email(text: str, brief: Brief) -> Fixed:
     if settings.select is None:
         state.rewrite("double spaces", squeeze_spaces)
     return Fixed(state.email.text, tuple(dict.fromkeys(state.done)), check(state.email.draft, brief))
+
+
+def fix_finding(text: str, brief: Brief, *, rule: str, start: int, end: int) -> str:
+    """The email with the one finding of this rule that stands from `start` to `end` mended; the same text where that cannot be done.
+
+    As with `fix_email`, a fix is kept only if its finding goes away and no other comes.
+    """
+    state = _State(text, brief)
+    meant = [finding for finding in state.report.findings if finding.rule == rule and state.email.places.span(finding) == (start, end)]
+    edits = propose(rule, meant[:1], state.email)
+    if edits:
+        state.rewrite(rule, lambda before: _apply(before, edits))
+    return state.email.text
 
 
 class _State:

@@ -25,7 +25,7 @@ from prompts.brief import Brief
 from prompts.draft import Draft
 from prompts.notes import Notes
 
-__all__ = ["ReferenceRuns", "check_originality", "check_siblings", "load_reference_runs", "owner_of", "run_hashes"]
+__all__ = ["ReferenceRuns", "check_originality", "check_siblings", "load_reference_runs", "owner_of", "run_hashes", "sibling_runs"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _MASK = "\0"
@@ -137,6 +137,13 @@ def check_siblings(draft: Draft, brief: Brief, others: Sequence[Draft]) -> list[
     message = f"{share:.0%} of this email stands word for word in another one of the same panel or batch; below {warn_from:.0%} passes."
     fix = "Give each reader one thing from your talk with them, and word the rest anew."
     return [Finding("ORI-sibling", severity, "body", longest.start, longest.end, message, fix)]
+
+
+def sibling_runs(draft: Draft, brief: Brief) -> tuple[tuple[str, ...], ...]:
+    """The body's word runs that ORI-sibling counts, in order: names and figures masked, the notes' own words left out."""
+    size = int(limit("ORI-sibling", "run_words"))
+    told = _told(brief.notes, size)
+    return tuple(run for run in _runs(_words(draft.body, _masked(brief.notes)), size) if run not in told)
 
 
 def _masked(notes: Notes) -> frozenset[str]:

@@ -38,9 +38,12 @@ class RuleTable(_Strict):
 
 
 class SettingsFile(_Strict):
-    """The whole file."""
+    """The whole file. `model`, `providers` (`pipeline/config.py`) and `batch` (`pipeline/batch/options.py`) are judged elsewhere."""
 
     rules: RuleTable = RuleTable()
+    model: dict[str, object] = Field(default_factory=dict)
+    providers: dict[str, object] = Field(default_factory=dict)
+    batch: dict[str, object] = Field(default_factory=dict)
 
 
 def read_settings(path: Path) -> Settings:

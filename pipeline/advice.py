@@ -12,10 +12,10 @@ from prompts.data import ContractError, read_data
 from prompts.dates import find_dates
 from prompts.notes import FactKind, ScenarioId
 
-__all__ = ["advise", "send_window"]
+__all__ = ["AFTER_INTERVIEW", "advise", "send_window", "working_moment"]
 
 #: Situations that follow an interview directly, so that the article's 24 to 48 hours apply.
-_AFTER_INTERVIEW = (ScenarioId.PHONE_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, ScenarioId.BAD_INTERVIEW)
+AFTER_INTERVIEW = (ScenarioId.PHONE_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, ScenarioId.BAD_INTERVIEW)
 _SOCIAL = re.compile(r"\b(?:linked ?in|xing|facebook|instagram|whats ?app|twitter|dm|social media|social network)\b", re.IGNORECASE)
 _CHASED = re.compile(
     r"\b(?:already|before|last week|since)\b[^.\n]{0,40}\b(?:follow(?:ed)?[ -]?up|chased|emailed|e-mailed|wrote|nudged|pinged)\b"
@@ -31,7 +31,7 @@ _LATE_AFTER = dt.timedelta(days=7)
 def advise(brief: Brief) -> tuple[Advice, ...]:
     """All advice for this brief, weightiest first. Advice that needs the time is left out when notes have no `now`."""
     found: list[Advice] = []
-    if brief.contract.id in _AFTER_INTERVIEW:
+    if brief.contract.id in AFTER_INTERVIEW:
         found += _timing(brief)
     if brief.contract.hold == "second_chase":
         found += _chase(brief)
@@ -45,7 +45,7 @@ def advise(brief: Brief) -> tuple[Advice, ...]:
         found.append(_piece("find_address"))
     if any(person.relation == "recruiter" for person in people):
         found.append(_piece("recruiter"))
-    if brief.contract.id in _AFTER_INTERVIEW and brief.notes.of_kind(FactKind.OTHER_OFFER, private=True):
+    if brief.contract.id in AFTER_INTERVIEW and brief.notes.of_kind(FactKind.OTHER_OFFER, private=True):
         found.append(_piece("white_lie_not_followed"))
     order = {"hold": 0, "warn": 1, "info": 2}
     return tuple(sorted(found, key=lambda piece: order[piece.level]))
@@ -57,12 +57,12 @@ def send_window(met: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     Args:
         met: the interview's time; naive and aware times are treated alike and keep their zone.
     """
-    start = _working(met + dt.timedelta(hours=24))
-    end = _working(met + dt.timedelta(hours=48))
+    start = working_moment(met + dt.timedelta(hours=24))
+    end = working_moment(met + dt.timedelta(hours=48))
     return start, max(end, start + dt.timedelta(hours=24) if end <= start else end)
 
 
-def _working(moment: dt.datetime) -> dt.datetime:
+def working_moment(moment: dt.datetime) -> dt.datetime:
     """The moment itself when it is a working day's daytime, else the next working morning."""
     if moment.time() >= _EVENING:
         moment = dt.datetime.combine(moment.date() + dt.timedelta(days=1), _MORNING, moment.tzinfo)
@@ -87,8 +87,8 @@ def _timing(brief: Brief) -> list[Advice]:
         return [_piece("too_early", **names)]
     if here > end + _LATE_AFTER:
         return [_piece("too_late", **names)]
-    if _working(here) != here:
-        return [_piece("next_working_morning", **names, morning=_say(_working(here)))]
+    if working_moment(here) != here:
+        return [_piece("next_working_morning", **names, morning=_say(working_moment(here)))]
     return [_piece("send_window", **names)] if here <= end else []
 
 

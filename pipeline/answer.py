@@ -2,59 +2,76 @@
 
 from __future__ import annotations
 
-import json
-import re
-
-from pydantic import ValidationError
+from functools import cache
 
 from guardrails.parse import map_sentences, parse_email
-from guardrails.text import sentence_spans
-from pipeline.errors import UnusableOutput
+from guardrails.text import fold, sentence_spans
+from pipeline.answer_clean import drop_thinking, has_leaked, strip_escapes
+from pipeline.answer_json import read_json
+from pipeline.errors import Leaked, Refused, UnusableOutput
+from pipeline.reader_data import load_data
 from prompts.brief import Brief
 from prompts.draft import Answer, Draft, Sentence
+from prompts.fitting.words import LazyPattern
 
 __all__ = ["read_answer"]
 
-_THINKING = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-
 #: Longer answers are not read at all: an email has a thousand characters.
 _MAX_CHARS = 20_000
+#: Longer answers are no mere refusal.
+_REFUSAL_CHARS = 600
 
 
-def read_answer(text: str, brief: Brief) -> Draft:
+def read_answer(text: str, brief: Brief, *, canary: str = "") -> Draft:
     """A draft of what the model returned: JSON as asked for, fenced JSON, or a plain email.
 
+    Args:
+        text: the answer; thinking in it is dropped.
+        brief: names moves, facts, greeting and signature.
+        canary: the word that must not be in it.
+
     Raises:
+        Refused: the model declines in so many words.
+        Leaked: it repeats the canary.
         UnusableOutput: nothing in it can be read as an email.
     """
-    text = _THINKING.sub("", text).strip()
+    text = drop_thinking(text)
     if not text:
         raise UnusableOutput("The model returned an empty answer.")
     if len(text) > _MAX_CHARS:
         raise UnusableOutput(f"The model returned {len(text)} characters, far more than an email.")
-    answer = _read_json(text)
+    answer = read_json(text)
+    shown = text if answer is None else " ".join(_texts(answer))
+    if has_leaked(shown, canary) or has_leaked(text, canary):
+        raise Leaked("The model repeated its own instructions, so its answer was not used.")
+    if _is_refusal(shown):
+        raise Refused("The model refused to write.")
     if answer is not None:
         return _from_answer(answer, brief)
     if text[0] in "{[" or '"paragraphs"' in text:
         raise UnusableOutput("The model returned JSON that is not the object it was asked for.")
-    draft = parse_email(text, brief)
+    draft = parse_email(strip_escapes(text), brief)
     if not draft.sentences:
         raise UnusableOutput("The model returned no sentence.")
     return _with_frame(draft, brief)
 
 
-def _read_json(text: str) -> Answer | None:
-    decoder = json.JSONDecoder()
-    for match in list(re.finditer(r"\{", text))[:5]:
-        try:
-            value, _ = decoder.raw_decode(text, match.start())
-        except (ValueError, RecursionError):
-            continue
-        try:
-            return Answer.model_validate(value)
-        except ValidationError:
-            continue
-    return None
+def _texts(answer: Answer) -> list[str]:
+    """All that an answer would show of itself."""
+    return [answer.subject, *(sentence.text for group in answer.paragraphs for sentence in group)]
+
+
+def _is_refusal(text: str) -> bool:
+    """Whether the answer as a whole declines to write."""
+    if len(text) > _REFUSAL_CHARS:
+        return False
+    folded = " ".join(fold(text).split())
+    return any(pattern.match(folded) for pattern in _refusals())
+
+
+@cache
+def _refusals() -> tuple[LazyPattern, ...]:
+    return tuple(LazyPattern(pattern) for pattern in load_data("refusals.yaml", dict[str, list[str]])["decline"])
 
 
 def _from_answer(answer: Answer, brief: Brief) -> Draft:
@@ -66,13 +83,13 @@ def _from_answer(answer: Answer, brief: Brief) -> Draft:
         for given in group:
             known = tuple(name for name in given.facts if name in facts)
             move = given.move if given.move in moves else ""
-            text = " ".join(given.text.split())
+            text = " ".join(strip_escapes(given.text).split())
             sentences += [Sentence(text=text[a:b], move=move, kind=given.kind, facts=known) for a, b in sentence_spans(text)]
         if sentences:
             paragraphs.append(tuple(sentences))
     if not paragraphs:
         raise UnusableOutput("The model returned an email without sentences.")
-    return _with_frame(Draft(subject=answer.subject, paragraphs=tuple(paragraphs)), brief)
+    return _with_frame(Draft(subject=" ".join(strip_escapes(answer.subject).split()), paragraphs=tuple(paragraphs)), brief)
 
 
 def _with_frame(draft: Draft, brief: Brief) -> Draft:

@@ -4,7 +4,12 @@ AfterwordError
 ├── BadInput            notes or draft that cannot be used            exit 2
 ├── BadConfiguration    settings, flags, a model name                 exit 2
 ├── ProviderFailure     network, server, missing model or package     exit 3   (`retryable`)
-├── UnusableOutput      the model answered, but not with a draft      (repair handles it)
+│   ├── OutOfTime       the draft's deadline has passed
+│   └── OutOfCalls      the draft's calls are used up
+├── UnusableOutput      the model answered, but not with a draft      exit 3   (repair handles it)
+│   ├── Refused         it would not write
+│   ├── CutOff          it was stopped before the end
+│   └── Leaked          it repeats what only its instructions hold
 └── SystemFailure       disk, permissions, interrupted download       exit 3
 """
 
@@ -14,7 +19,12 @@ __all__ = [
     "AfterwordError",
     "BadConfiguration",
     "BadInput",
+    "CutOff",
+    "Leaked",
+    "OutOfCalls",
+    "OutOfTime",
     "ProviderFailure",
+    "Refused",
     "SystemFailure",
     "UnusableOutput",
 ]
@@ -41,14 +51,35 @@ class BadConfiguration(AfterwordError):
 class ProviderFailure(AfterwordError):
     """A model could not be reached or refused the call."""
 
-    def __init__(self, message: str, *, retryable: bool = False) -> None:
-        """Keep whether another try may help."""
+    def __init__(self, message: str, *, retryable: bool = False, wait_s: float | None = None) -> None:
+        """Keep whether another try may help, and after how many seconds the server asked for one."""
         super().__init__(message)
         self.retryable = retryable
+        self.wait_s = wait_s
+
+
+class OutOfTime(ProviderFailure):
+    """The time a draft may take has passed."""
+
+
+class OutOfCalls(ProviderFailure):
+    """The calls a draft may make are used up."""
 
 
 class UnusableOutput(AfterwordError):
     """A model answered with something that is not a draft."""
+
+
+class Refused(UnusableOutput):
+    """A model declined to write."""
+
+
+class CutOff(UnusableOutput):
+    """A model was stopped before the end of the email."""
+
+
+class Leaked(UnusableOutput):
+    """A model repeats what only its instructions hold: something in the notes made it do so."""
 
 
 class SystemFailure(AfterwordError):

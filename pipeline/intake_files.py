@@ -16,8 +16,10 @@ def read_bytes(path: str) -> bytes:
     """The bytes of a file, or of standard input for "-".
 
     Raises:
-        BadInput: missing, a folder, not readable, or larger than 1 MB.
+        BadInput: no name, missing, a folder, not readable, or larger than 1 MB.
     """
+    if not path:
+        raise BadInput("The name of the file is empty; name a file, or use - to read from standard input.")
     try:
         if path == "-":
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)

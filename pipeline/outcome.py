@@ -38,7 +38,22 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """How the draft came about. `seconds` is wall time; token counts and cost are None where unknown."""
+    """How the draft came about.
+
+    Attributes:
+        model: the one that was asked.
+        prompt_hash: of the messages or the lattice, the same for the same notes and version.
+        tokens_in: tokens read over all calls; None where no server named them, as with the next three.
+        tokens_out: tokens written.
+        cost_usd: what the calls cost, by the list in `prices`.
+        seconds: wall time.
+        seed: what was drawn by.
+        versions: packages by name.
+        model_calls: calls that may have reached a server, those included that were refused or broke off.
+        tokens_cached: of the tokens read, those the server had kept.
+        prices: the price list and its date; None without a price.
+        fallback: why the phrasebook wrote in the model's place; empty where it did not.
+    """
 
     model: str
     prompt_hash: str
@@ -49,6 +64,9 @@ class RunRecord:
     seed: int
     versions: dict[str, str]
     model_calls: int = 0
+    tokens_cached: int | None = None
+    prices: str | None = None
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from guardrails.check import LATTICE_CHECKS, check
 from guardrails.findings import Finding, Report
 from guardrails.fixes import mend
 from pipeline.outcome import Mender, Repair
+from pipeline.repair_prompt import instructions
 from prompts.brief import Brief
 from prompts.draft import Draft, Sentence
 from prompts.lattice import Lattice, Option
@@ -40,8 +41,7 @@ def by_model(attempt: Attempt, brief: Brief, ask: Callable[[tuple[str, ...]], Dr
         if attempt.report.passed:
             return
         before = _rules(attempt.report)
-        instructions = tuple(dict.fromkeys(f"{finding.message} {finding.fix}" for finding in attempt.report.errors))
-        draft = ask(instructions)
+        draft = ask(instructions(attempt.report, brief))
         if draft is None:
             return
         draft = mend(draft)

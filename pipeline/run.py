@@ -6,38 +6,57 @@ Read on in `prompts/brief.py`, `prompts/messages.py` or `prompts/lattice.py`, `g
 from __future__ import annotations
 
 import hashlib
-import re
 import time
+import zlib
+from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
+from typing import Literal
 
 from guardrails.check import LATTICE_CHECKS, check
 from guardrails.findings import Report
 from guardrails.language_linter import preload
 from pipeline.advice import advise
-from pipeline.answer import read_answer
-from pipeline.errors import BadInput, UnusableOutput
-from pipeline.models import Chooser, Request, Writer
+from pipeline.answer_lattice import read_lattice
+from pipeline.answer_stream import OnEvent
+from pipeline.budget import MAX_CALLS, TIMEOUT_S, Budget
+from pipeline.errors import BadInput, ProviderFailure, UnusableOutput
+from pipeline.models import Chooser, Writer
 from pipeline.outcome import Outcome, RunRecord, Verdict
 from pipeline.repair import Attempt, by_model, by_phrasebook, mend, rewalk
+from pipeline.rewording import find_rewording
+from pipeline.writing import Writing
 from prompts.brief import Brief, build_brief
-from prompts.draft import Draft
-from prompts.lattice import Lattice, build_lattice
-from prompts.messages import Message, answer_schema, build_messages, build_repair
-from prompts.notes import Fact, FactKind, Notes
+from prompts.lattice import Lattice, build_lattice, to_gbnf
+from prompts.notes import Notes
 from prompts.walk import walk
 
-__all__ = ["MAX_MODEL_CALLS", "draft_email"]
+__all__ = ["MAX_MODEL_CALLS", "Fallback", "draft_email"]
 
-#: Model calls a run may make: the draft, and two rounds of repair.
-MAX_MODEL_CALLS = 3
+#: Model calls a run may make unless its user says otherwise: the draft, and two rounds of repair.
+MAX_MODEL_CALLS = MAX_CALLS
 
-#: Acts whose fact, when the notes have one, must stand in the email: leaving it out would change what the email says.
-_ESSENTIAL = {"correction", "names_answer_date"}
+#: When the phrasebook writes in place of a model that writes freely: never, when its answer is no email, or when it fails in any way.
+Fallback = Literal["never", "unusable", "always"]
 
 _PACKAGES = ("afterword", "openai", "langchain-core", "xllamacpp")
 
 
-def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None, seed: int = 0) -> Outcome:
+def draft_email(
+    notes: Notes,
+    model: Writer | Chooser,
+    *,
+    to: str | None = None,
+    seed: int = 0,
+    timeout_s: float = TIMEOUT_S,
+    max_calls: int = MAX_CALLS,
+    max_tokens: int = 900,
+    temperature: float | None = None,
+    fallback: Fallback = "unusable",
+    constrained: bool = False,
+    on_event: OnEvent | None = None,
+    canary_secret: bytes | None = None,
+) -> Outcome:
     """The whole way from notes to an email that passes, or to a refusal that says why.
 
     Args:
@@ -45,140 +64,214 @@ def draft_email(notes: Notes, model: Writer | Chooser, *, to: str | None = None,
         model: writes freely (`complete`) or chooses between wordings (`choose`).
         to: the one recipient to write to, by name; the notes' hiring managers otherwise.
         seed: the same notes, model and seed give the same email from a chooser.
+        timeout_s: seconds for all calls together, retries and repairs included; what follows takes a fraction of one.
+        max_calls: calls for the draft, its retries and its repairs together.
+        max_tokens: longest answer of a model that writes freely.
+        temperature: how freely such a model writes; None leaves it to its server.
+        fallback: when the phrasebook writes in such a model's place; `run.fallback` and `remarks` then say why.
+        constrained: give the lattice as a grammar to a server that takes one, so that the model chooses among its wordings.
+        on_event: is told of what goes on, in the caller's thread, as (kind, text): ("stage", "writing" | "again" | "checking" |
+            "mending" | "phrasebook" | "done"), ("sentence", a whole sentence) and ("text", the same with the white space before it, so
+            that joined they are the body). Sentences come as the model writes or chooses them, cleaned of markup, links and hidden
+            characters, before any guardrail has seen them: they are provisional, and void when "again", "mending" or "phrasebook"
+            follows. Only the outcome is the email.
+        canary_secret: makes the word that betrays a leaked prompt repeatable, for recordings and kept answers; never shown to anyone.
 
     Raises:
         BadInput: the notes name no scenario, or `to` is nobody in them.
-        ProviderFailure: the model could not be reached at all.
+        BadConfiguration: the model's key or package is missing, or it takes no grammar.
+        ProviderFailure: the model could not be reached at all, unless `fallback` is "always".
+        UnusableOutput: its answer is no email, and `fallback` is "never".
     """
     started = time.perf_counter()
+    budget = Budget(timeout_s=timeout_s, max_calls=max_calls)
     try:
         brief = build_brief(notes, to=to)
     except ValueError as error:
         raise BadInput(f"No draft was written: {error}.") from error
     advice = advise(brief)
     questions = tuple(question.text for question in brief.questions)
-    run = _Run(brief, seed)
+    run = _Run(brief, seed, on_event or _ignore, to=to)
     if any(question.blocking for question in brief.questions):
         return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, questions)
-    lattice = build_lattice(brief)
-    if not isinstance(model, Writer) and (rewording := _rewording(brief, lattice)):
-        return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, rewording)
-    attempt = run.write_freely(model, lattice) if isinstance(model, Writer) else run.choose(model, lattice)
+    if isinstance(model, Writer):
+        writing = Writing(
+            brief,
+            model,
+            budget,
+            seed=seed,
+            max_tokens=max_tokens,
+            temperature=temperature,
+            canary_secret=canary_secret,
+            on_event=on_event,
+        )
+        attempt = run.write_freely(model, writing, budget, fallback=fallback, constrained=constrained)
+    else:
+        lattice = build_lattice(brief)
+        if rewording := find_rewording(brief, lattice):
+            return Outcome("refused", brief, None, Report(), run.record(model, started), (), advice, rewording)
+        attempt = run.choose(model, lattice)
     verdict: Verdict = "refused"
     if attempt.report.passed:
         verdict = "hold" if any(piece.level == "hold" for piece in advice) else "send"
     record = run.record(model, started)
+    run.tell("stage", "done")
     return Outcome(
         verdict, brief, attempt.draft, attempt.report, record, tuple(attempt.repairs), advice, questions, remarks=tuple(run.remarks)
     )
 
 
-def _rewording(brief: Brief, lattice: Lattice) -> tuple[str, ...]:
-    """Questions, two at most, for facts that a required move rests on and that no wording takes as they stand."""
-    planned = {planned.move.id: planned for planned in brief.moves}
-    asked = []
-    for node in lattice.nodes:
-        move, facts = planned[node.move].move, planned[node.move].facts
-        best = [fact for fact in facts if move.uses and fact.kind is move.uses[0]]
-        best = [fact for fact in best if fact.kind is not FactKind.DEADLINE or _has_date(fact)]
-        stated = {name for option in node.options for sentence in option.sentences for name in sentence.facts}
-        unused = best and _ESSENTIAL & set(move.performs) and not stated & {fact.id for fact in best}
-        if facts and (unused or not node.options):
-            asked.append(f"Please put this as one plain sentence that could stand in the email: “{(best or list(facts))[0].text}”")
-    return tuple(asked[:2])
-
-
-def _has_date(fact: Fact) -> bool:
-    """Whether a deadline names a day at all; "no date was named" does not."""
-    return bool(re.search(r"\d|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|\b(?:mon|tue|wed|thu|fri)s?\b", fact.text, re.IGNORECASE))
+def _ignore(_kind: str, _text: str) -> None:
+    """Nobody wants to be told."""
 
 
 class _Run:
     """One run in progress: what was sent, what it cost, and what to remark on."""
 
-    def __init__(self, brief: Brief, seed: int) -> None:
+    def __init__(self, brief: Brief, seed: int, tell: OnEvent, *, to: str | None) -> None:
+        self.remarks: list[str] = []
+        self.tell = tell
         self._brief = brief
         self._seed = seed
+        # Whoever writes to several people of a panel, one by one, does not send them all the same words.
+        self._wording = seed if to is None else seed + zlib.crc32(to.casefold().encode()) % 10_007
+        self._prompt_hash = hashlib.sha256(b"").hexdigest()[:16]
         self._calls = 0
-        self._tokens: list[int | None] = [None, None]
-        self._sent = ""
-        self.remarks: list[str] = []
+        self._tokens: tuple[int | None, int | None, int | None] = (None, None, None)
+        self._fallback = ""
 
     def choose(self, model: Chooser, lattice: Lattice) -> Attempt:
         """A draft out of the lattice, the model choosing between its wordings."""
-        self._sent = repr(lattice)
+        self.tell("stage", "writing")
+        self._prompt_hash = hashlib.sha256(repr(lattice).encode("utf-8", "replace")).hexdigest()[:16]
         before = (model.tokens_in, model.tokens_out)
-        draft = walk(lattice, self._brief, model.choose, seed=self._seed)
-        self._calls, self._tokens = 1, [model.tokens_in - before[0], model.tokens_out - before[1]]
+        shown = _Shown(self.tell)
+        draft = walk(lattice, self._brief, lambda text, options: shown.choose(text, options, model), seed=self._wording)
+        shown.up_to(draft.body)
+        self._calls, self._tokens = 1, (model.tokens_in - before[0], model.tokens_out - before[1], None)
+        self.tell("stage", "checking")
         attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
-        rewalk(attempt, self._brief, lattice, seed=self._seed)
+        rewalk(attempt, self._brief, lattice, seed=self._wording)
         return attempt
 
-    def write_freely(self, model: Writer, lattice: Lattice) -> Attempt:
+    def write_freely(self, model: Writer, writing: Writing, budget: Budget, *, fallback: Fallback, constrained: bool) -> Attempt:
         """A draft the model writes itself, mended by code, by the model, and at last by the lattice."""
+        from pipeline import prices
+
         preload()
-        messages = build_messages(self._brief)
-        self._sent = "\n".join(message.content for message in messages)
+        prices.preload(model.name, str(getattr(model, "base_url", "")))
+        self.tell("stage", "writing")
+        self._prompt_hash = writing.prompt_hash
         try:
-            draft = self._ask(model, messages)
-        except UnusableOutput as error:
+            if constrained:
+                return self._under_grammar(writing)
+            return self._mended(writing, budget)
+        except (ProviderFailure, UnusableOutput) as error:
+            if fallback == "never" or (fallback == "unusable" and isinstance(error, ProviderFailure)):
+                raise
+            self._fallback = str(error)
             self.remarks.append(f"{error} The phrasebook wrote the email instead.")
-            return self._from_lattice(lattice)
+            return self._from_lattice()
+        finally:
+            taken = writing.taken
+            self._calls, self._tokens = budget.calls, (taken.tokens_in, taken.tokens_out, taken.tokens_cached)
+
+    def _mended(self, writing: Writing, budget: Budget) -> Attempt:
+        draft = writing.first()
+        self.tell("stage", "checking")
         mended = mend(draft)
         attempt = Attempt(draft, check(draft, self._brief))
         if mended != draft:
             attempt.take(mended, check(mended, self._brief), "code", {finding.rule for finding in attempt.report.findings})
-        last = attempt.draft
-
-        def ask_again(instructions: tuple[str, ...]) -> Draft | None:
-            try:
-                return self._ask(model, build_repair(self._brief, last.body, instructions))
-            except UnusableOutput:
-                return None
-
-        by_model(attempt, self._brief, ask_again, rounds=MAX_MODEL_CALLS - 1)
-        by_phrasebook(attempt, self._brief, lattice, seed=self._seed)
+        by_model(attempt, self._brief, lambda lines: writing.again(attempt, lines), rounds=budget.calls_left)
+        if not attempt.report.passed:
+            self.tell("stage", "phrasebook")
+            by_phrasebook(attempt, self._brief, build_lattice(self._brief), seed=self._wording)
         return attempt
 
-    def _from_lattice(self, lattice: Lattice) -> Attempt:
-        draft = walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._seed)
+    def _under_grammar(self, writing: Writing) -> Attempt:
+        lattice = build_lattice(self._brief)
+        subject = walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._wording).subject
+        draft = writing.under_grammar(to_gbnf(lattice), lambda text: read_lattice(text, lattice, self._brief, subject=subject))
+        self.tell("stage", "checking")
         attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
-        rewalk(attempt, self._brief, lattice, seed=self._seed)
+        rewalk(attempt, self._brief, lattice, seed=self._wording)
+        return attempt
+
+    def _from_lattice(self) -> Attempt:
+        self.tell("stage", "phrasebook")
+        lattice = build_lattice(self._brief)
+        draft = walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._wording)
+        attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
+        rewalk(attempt, self._brief, lattice, seed=self._wording)
         attempt.take(attempt.draft, attempt.report, "phrasebook", {"FMT-incomplete"})
         return attempt
 
-    def _ask(self, model: Writer, messages: tuple[Message, ...]) -> Draft:
-        """One call to the model, counted; its answer as a draft."""
-        self._calls += 1
-        reply = model.complete(Request(messages, answer_schema(), seed=self._seed))
-        counts = (reply.tokens_in, reply.tokens_out)
-        self._tokens = [count if before is None else before + (count or 0) for before, count in zip(self._tokens, counts, strict=True)]
-        if reply.finish == "refusal":
-            raise UnusableOutput(f"{model.name} refused to write.")
-        if reply.finish == "length":
-            raise UnusableOutput(f"{model.name} was cut off before the end of the email.")
-        return read_answer(reply.text, self._brief)
-
     def record(self, model: Writer | Chooser, started: float) -> RunRecord:
         """The record of this run so far."""
+        cost, prices = (0.0, None) if not isinstance(model, Writer) else self._cost(model)
         return RunRecord(
             model=model.name,
-            prompt_hash=hashlib.sha256(self._sent.encode()).hexdigest()[:16],
+            prompt_hash=self._prompt_hash,
             tokens_in=self._tokens[0],
             tokens_out=self._tokens[1],
-            cost_usd=0.0 if not isinstance(model, Writer) else None,
+            cost_usd=cost,
             seconds=round(time.perf_counter() - started, 3),
             seed=self._seed,
             versions=_versions(),
             model_calls=self._calls,
+            tokens_cached=self._tokens[2],
+            prices=prices,
+            fallback=self._fallback,
         )
 
+    def _cost(self, model: Writer) -> tuple[float | None, str | None]:
+        """What the calls cost, and by which prices."""
+        from pipeline.prices import cost_of
 
-def _versions() -> dict[str, str]:
+        tokens_in, tokens_out, cached = self._tokens
+        address = getattr(model, "base_url", "")
+        cost = cost_of(model.name, tokens_in=tokens_in, tokens_out=tokens_out, tokens_cached=cached, base_url=str(address))
+        return cost.usd, cost.source
+
+
+class _Shown:
+    """What has been told of a body that grows by choices."""
+
+    def __init__(self, tell: OnEvent) -> None:
+        self._tell = tell
+        self._told = 0
+
+    def choose(self, text: str, alternatives: Sequence[str], model: Chooser) -> int:
+        """The model's choice, told of."""
+        picked = model.choose(text, alternatives)
+        self.up_to(text + alternatives[picked])
+        return picked
+
+    def up_to(self, text: str) -> None:
+        """Tell what is new."""
+        if self._tell is _ignore or len(text) <= self._told:
+            return
+        from guardrails.text import sentence_spans
+
+        new, last = text[self._told :], 0
+        for start, end in sentence_spans(new):
+            self._tell("text", new[last:end])
+            self._tell("sentence", new[start:end])
+            last = end
+        self._told = len(text)
+
+
+@cache
+def _installed() -> tuple[tuple[str, str], ...]:
     found = {}
     for package in _PACKAGES:
         try:
             found[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-    return found
+    return tuple(found.items())
+
+
+def _versions() -> dict[str, str]:
+    return dict(_installed())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +18,11 @@ from prompts.draft import Answer
 from prompts.fit import fit
 from prompts.notes import Fact, FactKind
 
-__all__ = ["Message", "answer_schema", "build_messages", "build_repair", "system_prompt"]
+__all__ = ["Message", "answer_schema", "build_messages", "build_repair", "new_canary", "system_prompt"]
+
+#: Letters of a canary: without vowels it is no word, without digits it is no figure.
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+_CANARY_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +33,50 @@ class Message:
     content: str
 
 
-def build_messages(brief: Brief) -> tuple[Message, ...]:
-    """System message (the scenario-independent part first, byte-identical for every brief) and the notes as data."""
+def build_messages(brief: Brief, *, canary: str = "", is_plain: bool = False) -> tuple[Message, ...]:
+    """System message (the scenario-independent part first, byte-identical for every brief) and the notes as data.
+
+    Args:
+        brief: moves, facts, limits.
+        canary: a word that must never come back; it stands last, so that what stands before can be kept by a server.
+        is_plain: ask for the subject and the body as plain text in place of JSON.
+    """
+    mark = f"\n\nNever write the word {canary}." if canary else ""
+    end = '\nReturn plain text, no JSON: a line "Subject: ...", an empty line, the paragraphs.' if is_plain else ""
     return (
-        Message("system", system_prompt() + "\n\n" + _situation(brief)),
-        Message("user", _notes(brief)),
+        Message("system", system_prompt() + "\n\n" + _situation(brief) + mark),
+        Message("user", _notes(brief) + end),
     )
 
 
-def build_repair(brief: Brief, answer: str, instructions: Iterable[str]) -> tuple[Message, ...]:
-    """The messages of a repair round: the first exchange, then what to write instead, rule by rule."""
+def new_canary(basis: str, *, secret: bytes | None = None) -> str:
+    """A word nobody can guess, to stand in one draft's instructions: an answer that repeats it was talked into repeating them.
+
+    Args:
+        basis: what the draft is made from; the same basis and secret give the same word, so that recordings can be replayed.
+        secret: the key; one of this process's own by default.
+    """
+    digest = hmac.digest(_process_secret() if secret is None else secret, basis.encode("utf-8", "replace"), hashlib.sha256)
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:_CANARY_LENGTH])
+
+
+@cache
+def _process_secret() -> bytes:
+    return secrets.token_bytes(16)
+
+
+def build_repair(brief: Brief, answer: str, instructions: Iterable[str], *, canary: str = "") -> tuple[Message, ...]:
+    """The messages of a repair round: the first exchange, then what to write instead, rule by rule.
+
+    Args:
+        brief: moves, facts, limits.
+        answer: what may be shown again of the first answer.
+        instructions: what to write instead.
+        canary: as for `build_messages`.
+    """
     asked = "\n".join(f"- {line}" for line in instructions)
     return (
-        *build_messages(brief),
+        *build_messages(brief, canary=canary),
         Message("assistant", answer),
         Message("user", f"Checked against the notes, the email needs these changes:\n{asked}\nReturn the whole JSON object again."),
     )
@@ -64,8 +102,20 @@ def system_prompt() -> str:
 
 
 def answer_schema() -> dict[str, object]:
-    """JSON schema of the answer, as servers with structured output take it."""
-    return Answer.model_json_schema()
+    """JSON schema of the answer as servers with structured output take it: every property required, no defaults, no counts."""
+    schema = _strict(Answer.model_json_schema())
+    return schema if isinstance(schema, dict) else {}
+
+
+def _strict(node: object) -> object:
+    if isinstance(node, list):
+        return [_strict(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    properties = node.get("properties")
+    left_out = {"default", "title", "description", "minItems", "maxItems"} if "type" in node or "$ref" in node else set()
+    kept = {name: _strict(value) for name, value in node.items() if name not in left_out}
+    return kept | {"required": list(properties)} if isinstance(properties, dict) else kept
 
 
 @cache

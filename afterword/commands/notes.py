@@ -74,10 +74,12 @@ def _show(intake: Intake, *, as_json: bool) -> None:
         }
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
+    from afterword.report import visible
+
     for line in _lines(intake):
-        click.echo(line)
+        click.echo("\n".join(map(visible, line.split("\n"))))
     for question in questions:
-        click.echo(question, err=True)
+        click.echo(visible(question), err=True)
 
 
 def _remarks(intake: Intake) -> list[str]:

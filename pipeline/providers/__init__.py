@@ -1,124 +1,159 @@
-"""Every model by its name on the command line. Adding a provider is one entry of the table."""
+"""Every model by its name on the command line. Adding a provider is one entry of `pipeline/data/providers.yaml`."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BadConfiguration
 
 if TYPE_CHECKING:
+    from pipeline.config import ModelSettings
     from pipeline.models import Chooser, Writer
+    from pipeline.providers.table import Provider
 
-__all__ = ["PROVIDERS", "Provider", "open_model"]
+__all__ = ["Target", "find_provider", "open_model", "read_target"]
+
+#: Seconds a LangChain model gets without settings; its class takes the limit when it is made, not with the call.
+_TIMEOUT_S = 60.0
+#: Tokens of an answer, likewise, and how many times that such a model may write in all, its thinking among them.
+_MAX_TOKENS = 900
+_ROOM_TO_THINK = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
-    """One row: what stands before the colon, and how such a model is opened.
+class Target:
+    """What `PROVIDER:NAME@URL` says, with what the settings and the environment add.
 
     Attributes:
-        id: the prefix.
-        says: one line for the list of models.
-        base_url: address of an OpenAI-compatible server; empty for the other kinds.
-        url_variable: environment variable that names another address.
-        key_variable: environment variable of the key; None where none is needed.
-        chat_model: `package.Class` of a LangChain chat model.
-        extra: the extra of Afterword that brings its package.
+        provider: its row.
+        model: the server's name for the model.
+        base_url: where the server is; empty where its package knows.
+        is_elsewhere: whether that is another place than the table's own.
     """
 
-    id: str
-    says: str
-    base_url: str = ""
-    url_variable: str | None = None
-    key_variable: str | None = None
-    chat_model: str = ""
-    extra: str | None = None
+    provider: Provider
+    model: str
+    base_url: str
+    is_elsewhere: bool
 
 
-PROVIDERS: tuple[Provider, ...] = (
-    Provider("local", "the embedded model, or local:/path/to/model.gguf; nothing leaves this machine"),
-    Provider("phrasebook", "no model: wordings are chosen by chance"),
-    Provider(
-        "openai", "OpenAI, or any compatible server: openai:NAME@URL", "https://api.openai.com/v1", "OPENAI_BASE_URL", "OPENAI_API_KEY"
-    ),
-    Provider("ollama", "Ollama on this machine", "http://127.0.0.1:11434/v1", "OLLAMA_BASE_URL"),
-    Provider("llamacpp", "llama.cpp's server on this machine", "http://127.0.0.1:8080/v1"),
-    Provider("lmstudio", "LM Studio on this machine", "http://127.0.0.1:1234/v1"),
-    Provider("vllm", "vLLM on this machine", "http://127.0.0.1:8000/v1"),
-    Provider("openrouter", "OpenRouter", "https://openrouter.ai/api/v1", key_variable="OPENROUTER_API_KEY"),
-    Provider("groq", "Groq", "https://api.groq.com/openai/v1", key_variable="GROQ_API_KEY"),
-    Provider("anthropic", "Anthropic, through LangChain", chat_model="langchain_anthropic.ChatAnthropic", extra="anthropic"),
-    Provider("google", "Google, through LangChain", chat_model="langchain_google_genai.ChatGoogleGenerativeAI", extra="google"),
-    Provider("mistral", "Mistral, through LangChain", chat_model="langchain_mistralai.ChatMistralAI", extra="mistral"),
-    Provider("langchain", "any LangChain chat model: langchain:package.Class"),
-)
-
-
-#: Seconds a LangChain model gets; its class takes the limit when it is made, not with the call.
-_TIMEOUT_S = 60
-
-
-def open_model(spec: str, *, seed: int = 0, temperature: float = 0.9) -> Writer | Chooser:
+def open_model(spec: str, *, seed: int = 0, temperature: float = 0.9, settings: ModelSettings | None = None) -> Writer | Chooser:
     """The model a name stands for: `PROVIDER`, `PROVIDER:NAME` or `PROVIDER:NAME@URL`. Nothing is loaded or sent yet.
 
     Args:
         spec: the name; white space around it is ignored.
         seed: decides what the choosers choose.
-        temperature: how freely the embedded model chooses.
         temperature: how far the embedded model may stray from the wording it holds likeliest; 0 is not at all.
+        settings: addresses, limits and providers of the user's own; the defaults where there are none.
 
     Raises:
         BadConfiguration: no such provider, no name where one is needed, or a package that is not installed.
     """
     prefix, _, name = spec.strip().partition(":")
-    provider = next((row for row in PROVIDERS if row.id == prefix), None)
-    if provider is None:
-        raise BadConfiguration(_unknown(prefix))
-    if provider.id == "local":
+    if prefix == "local":
         from pipeline.providers.local import LocalChooser
 
         return LocalChooser(Path(name).expanduser() if name else None, seed=seed, temperature=temperature)
-    if provider.id == "phrasebook":
+    if prefix == "phrasebook":
         from pipeline.providers.phrasebook import PhrasebookChooser
 
         return PhrasebookChooser(seed)
+    target = read_target(spec, settings=settings)
+    writer = _open_server(target) if target.provider.kind == "openai" else _open_langchain(target, settings)
+    if settings is None or not settings.cache:
+        return writer
+    from pipeline.response_cache import CachedWriter, ResponseCache, answers_dir
+
+    identity = {"base_url": target.base_url, "chat_model": target.provider.chat_model, "made_with": dict(target.provider.made_with)}
+    return CachedWriter(writer, ResponseCache(answers_dir()), identity=identity)
+
+
+def find_provider(prefix: str, *, settings: ModelSettings | None = None) -> Provider:
+    """The row of a prefix.
+
+    Raises:
+        BadConfiguration: there is none; the nearest one is named.
+    """
+    from pipeline.providers.table import load_providers, nearest
+
+    rows = settings.providers if settings is not None else load_providers()
+    if prefix not in rows:
+        raise BadConfiguration(f"There is no provider {prefix!r}.{nearest(prefix, rows)}")
+    return rows[prefix]
+
+
+def read_target(spec: str, *, settings: ModelSettings | None = None, environment: Mapping[str, str] | None = None) -> Target:
+    """What a model's name says about where it is and what it is called there.
+
+    Args:
+        spec: `PROVIDER:NAME` or `PROVIDER:NAME@URL`.
+        settings: may name an address and providers of the user's own.
+        environment: the process's own by default.
+
+    Raises:
+        BadConfiguration: no such provider, no name, or no address where one is needed.
+    """
+    surroundings = os.environ if environment is None else environment
+    prefix, _, name = spec.strip().partition(":")
+    row = find_provider(prefix, settings=settings)
     if not name:
-        raise BadConfiguration(f"{provider.id} needs the name of a model: --model {provider.id}:NAME.")
-    return _open_server(provider, name) if provider.base_url else _open_langchain(provider, name)
+        example = "langchain:PACKAGE.CLASS" if prefix == "langchain" else f"{row.id}:NAME"
+        raise BadConfiguration(f"{row.id} needs the name of a model: --model {example}.")
+    model, at, address = name.partition("@http")
+    if not model:
+        raise BadConfiguration(f"{row.id} needs the name of a model before the address: --model {row.id}:NAME@URL.")
+    named = f"http{address}" if at else (settings.base_url or "") if settings is not None else ""
+    base_url = named or row.address(surroundings)
+    if row.kind == "openai" and not base_url:
+        raise BadConfiguration(f"{row.id} needs the address of your resource: set {row.url_variable}={row.url_example}.")
+    return Target(row, model, base_url, is_elsewhere=base_url != row.base_url)
 
 
-def _open_server(provider: Provider, name: str) -> Writer:
+def _open_server(target: Target) -> Writer:
+    """A server that speaks the OpenAI interface. One at another address than the table's may do without a key, Azure's may not."""
     from pipeline.providers.openai_compat import OpenAIWriter
 
-    model, at, address = name.partition("@http")
-    named = f"http{address}" if at else os.environ.get(provider.url_variable or "", "").strip()
-    if not model:
-        raise BadConfiguration(f"{provider.id} needs the name of a model before the address: --model {provider.id}:NAME@URL.")
+    row = target.provider
+    may_do_without = target.is_elsewhere and bool(row.base_url) and not row.is_own
+    is_another_make = may_do_without and row.prices is not None
     return OpenAIWriter(
-        model,
-        base_url=named or provider.base_url,
-        provider=provider.id,
-        key_variable=provider.key_variable,
-        key_required=not named,
+        target.model,
+        base_url=target.base_url,
+        provider=row.id,
+        key_variable=row.key_variable,
+        key_required=row.key_required and not may_do_without,
+        supports=None if is_another_make else row.supports,
     )
 
 
-def _open_langchain(provider: Provider, name: str) -> Writer:
+def _open_langchain(target: Target, settings: ModelSettings | None) -> Writer:
     from pipeline.providers.langchain import LangChainWriter, load_chat_model
+    from pipeline.providers.table import is_loopback
 
-    if not provider.chat_model:
-        return LangChainWriter(load_chat_model(name), name=f"langchain:{name}")
-    model = load_chat_model(provider.chat_model, settings={"model": name, "timeout": _TIMEOUT_S, "max_retries": 1}, extra=provider.extra)
-    return LangChainWriter(model, name=f"{provider.id}:{name}")
-
-
-def _unknown(prefix: str) -> str:
-    from rapidfuzz import process
-
-    names = [row.id for row in PROVIDERS]
-    near = process.extractOne(prefix, names, score_cutoff=60)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no provider {prefix!r}.{hint} There are: {', '.join(names)}."
+    row = target.provider
+    if not row.chat_model:
+        path, _, model = target.model.partition(":")
+        made_with: dict[str, object] = {"model": model} if model else {}
+        return LangChainWriter(load_chat_model(path, settings=made_with), name=f"langchain:{target.model}")
+    made_with = {
+        "model": target.model,
+        "timeout": settings.timeout_s if settings is not None else _TIMEOUT_S,
+        "max_tokens": _ROOM_TO_THINK * (settings.max_tokens if settings is not None else _MAX_TOKENS),
+        **row.made_with,
+    }
+    if settings is not None and settings.temperature is not None:
+        made_with["temperature"] = settings.temperature
+    if target.base_url:
+        made_with["base_url"] = target.base_url
+    if row.key_variable and not row.has_key(os.environ) and find_spec(row.chat_model.partition(".")[0]):
+        if not is_loopback(target.base_url):
+            raise BadConfiguration(
+                f"{row.id}:{target.model} needs a key: set the environment variable {row.key_variable}, or draft with --model local."
+            )
+        made_with["api_key"] = "none"
+    return LangChainWriter(load_chat_model(row.chat_model, settings=made_with, extra=row.extra), name=f"{row.id}:{target.model}")

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import os
+import random
+import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from pipeline.errors import AfterwordError, BadConfiguration, ProviderFailure
-from pipeline.models import Finish, Reply, Request
+from pipeline.budget import Budget
+from pipeline.errors import BadConfiguration, OutOfTime, ProviderFailure
+from pipeline.models import Reply, Request
+from pipeline.providers.exchange import Fault, exchange, within
+from pipeline.providers.openai_errors import can_wait, complaint, is_certain, reached_server, translate
+from pipeline.providers.scrub import scrub_error
+from pipeline.providers.traits import Memory, Traits
+from pipeline.providers.wire import read_body, read_events
 
 if TYPE_CHECKING:
     import httpx2
     import openai
-    from openai.types.chat import ChatCompletion
 
 __all__ = ["OpenAIWriter", "translate"]
 
-#: Tries of one call, those included in which a setting the server does not know is left out.
-_TRIES = 4
-#: Longest wait between two tries; a server that asks for more is reported instead.
-_LONGEST_WAIT_S = 20.0
-#: Settings a server may refuse, and what takes their place.
-_OPTIONAL: Mapping[str, str | None] = {
-    "response_format": None,
-    "seed": None,
-    "temperature": None,
-    "max_tokens": "max_completion_tokens",
-    "max_completion_tokens": "max_tokens",
-}
-_RETRYABLE = frozenset({408, 409, 425, 429})
-_FINISHES: Mapping[str | None, Finish] = {"length": "length", "content_filter": "refusal"}
+#: Calls of a request that belongs to no draft's budget.
+_CALLS = 4
+#: Longest wait for a connection, in seconds; a server that is there takes one in a fraction of that.
+_CONNECT_S = 10.0
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class OpenAIWriter:
@@ -45,8 +45,10 @@ class OpenAIWriter:
         provider: str = "openai",
         key_variable: str | None = "OPENAI_API_KEY",
         key_required: bool = True,
+        supports: Collection[str] | None = None,
         http_client: httpx2.Client | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        jitter: Callable[[], float] = random.random,
     ) -> None:
         """Check the settings; nothing is sent.
 
@@ -56,8 +58,10 @@ class OpenAIWriter:
             provider: what the model's name is prefixed with in records.
             key_variable: environment variable of the key; None where the server takes none.
             key_required: whether the server cannot do without.
+            supports: what the server is known to take; found out at run time where it is None.
             http_client: a client of the caller's own (tests).
             sleep: waits between tries.
+            jitter: spreads those waits, from 0 to 1.
 
         Raises:
             BadConfiguration: the address is not one.
@@ -67,179 +71,170 @@ class OpenAIWriter:
             raise BadConfiguration(f"{base_url!r} is not the address of a server; it should look like http://127.0.0.1:8080/v1.")
         self.name = f"{provider}:{model}"
         self._model = model
-        self._base_url = base_url
+        self.base_url = self._base_url = base_url
         self._server = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
-        self._is_safe_for_keys = parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        self._is_https = parts.scheme == "https"
+        self._is_here = parts.hostname in _HERE
         self._key_variable = key_variable
         self._key_required = key_required
         self._http_client = http_client
         self._sleep = sleep
-        self._client: openai.OpenAI | None = None
-        self._dropped: dict[str, str | None] = {}
+        self._jitter = jitter
+        self._idle: list[openai.OpenAI] = []
+        self._opening = threading.Lock()
+        self._traits = Traits.known(supports)
+        self._takes_grammar = supports is None or any(name.partition(":")[0] == "grammar" for name in supports)
+        self._memory: Memory | None = None
+        self._id = f"{self._server}{parts.path.rstrip('/')}|{model}"
+
+    def remember_in(self, folder: Path) -> None:
+        """Keep in a folder, between runs, what is found out about the server, and begin with what was found out before."""
+        self._memory = Memory(folder / "models.json")
+        self._traits = self._memory.recall(self._id) or self._traits
+
+    def start(self) -> None:
+        """Import the SDK and set up the client in the background; a failure is left for the first call to report."""
+
+        def prepare() -> None:
+            try:
+                self._give_back(self._client())
+            except Exception:  # the first call meets it again and reports it
+                return
+
+        threading.Thread(target=prepare, name="afterword-client", daemon=True).start()
 
     def complete(self, request: Request) -> Reply:
         """One answer; settings the server refuses (a schema, a seed) are left out and the call is made again.
 
         Raises:
-            BadConfiguration: the key is not set.
+            BadConfiguration: the key is not set, or the server takes no grammar and is given one.
             ProviderFailure: the server could not be reached, refused or timed out.
         """
+        return self._exchange(request, None)
+
+    def stream(self, request: Request, on_text: Callable[[str], None]) -> Reply:
+        """As `complete`, with each piece of the answer handed over as it arrives; an empty piece says that a try begins.
+
+        Raises:
+            BadConfiguration: the key is not set, or the server takes no grammar and is given one.
+            ProviderFailure: the server could not be reached, refused, timed out, or broke off.
+        """
+        return self._exchange(request, on_text if self._traits.can_stream else None)
+
+    def _exchange(self, request: Request, on_text: Callable[[str], None] | None) -> Reply:
+        if request.grammar and not self._takes_grammar:
+            raise BadConfiguration(f"{self.name} takes no grammar; leave out --constrained, or name a llama.cpp or vLLM server.")
+        budget = request.budget or Budget(timeout_s=request.timeout_s, max_calls=_CALLS)
+        traits = self._traits.copy()
+        reply = exchange(lambda: self._try(request, traits, budget, on_text), budget, sleep=self._sleep, jitter=self._jitter)
+        if traits != self._traits:
+            self._traits = traits
+            if self._memory is not None:
+                self._memory.keep(self._id, traits)
+        return reply
+
+    def close(self) -> None:
+        """Close the connections that no call uses."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _try(self, request: Request, traits: Traits, budget: Budget, on_text: Callable[[str], None] | None) -> Reply:
+        """One call. What the server turns out not to take is left out of `traits`."""
+        client = self._client()
         import httpx2
         import openai
 
-        client = self._connect()
-        deadline = time.monotonic() + request.timeout_s
-        for attempt in range(1, _TRIES + 1):
-            settings = self._settings(request)
-            try:
-                create: Callable[..., ChatCompletion] = client.chat.completions.create
-                return _read(create(**settings, timeout=max(0.1, deadline - time.monotonic())), self._server)
-            except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-                if attempt < _TRIES and (self._drop_refused(error, settings) or self._may_wait(error, attempt, deadline)):
-                    continue
-                raise translate(error, server=self._server, model=self._model, key_variable=self._key_variable) from error
-        raise AssertionError("unreachable")
+        body = traits.settings(request, model=self._model, stream=on_text is not None)
+        try:
+            if on_text is None:
+                reply = within(budget, lambda _: self._post(client, body, budget), who=self._server)
+            else:
+                on_text("")
+                reply = within(budget, lambda emit: self._post_stream(client, body, budget, emit), on_text=on_text, who=self._server)
+        except OutOfTime as failure:
+            self._abandon(client)
+            raise Fault(failure) from None
+        except ProviderFailure as failure:
+            self._give_back(client)
+            raise Fault(failure, can_wait=failure.retryable) from failure.__cause__
+        except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, ValueError, TypeError) as error:
+            self._give_back(client)
+            raise self._fault(error, traits, body) from error
+        self._give_back(client)
+        return reply
 
-    def _connect(self) -> openai.OpenAI:
-        if self._client is None:
+    def _fault(self, error: Exception, traits: Traits, body: dict[str, object]) -> Fault:
+        """What an exception of the SDK means for the next try."""
+        said, certain, secrets = complaint(error), is_certain(error), self._secrets()
+        adapted = certain is not None and traits.drop(said, body, is_certain=certain)
+        failure = translate(error, server=self._server, model=self._model, key_variable=self._key_variable, secrets=secrets)
+        scrub_error(error, secrets=secrets)
+        return Fault(failure, reached=reached_server(error), adapted=adapted, can_wait=can_wait(error))
+
+    def _post(self, client: openai.OpenAI, body: dict[str, object], budget: Budget) -> Reply:
+        import httpx2
+
+        _bound(budget)
+        response = client.post("/chat/completions", cast_to=httpx2.Response, body=body, options={"timeout": _timeout(budget)})
+        return read_body(response.content, self._server, secrets=self._secrets())
+
+    def _post_stream(self, client: openai.OpenAI, body: dict[str, object], budget: Budget, emit: Callable[[str], None]) -> Reply:
+        _bound(budget)
+        create = cast(
+            "Callable[..., AbstractContextManager[openai.APIResponse[object]]]", client.chat.completions.with_streaming_response.create
+        )
+        with create(**body, timeout=_timeout(budget)) as response:
+            return read_events(response.iter_bytes(), self._server, secrets=self._secrets(), on_text=emit)
+
+    def _client(self) -> openai.OpenAI:
+        """A client that no other call uses, so that one that hangs can be closed without hurting another."""
+        with self._opening:
+            if self._idle:
+                return self._idle.pop()
             import openai
+
+            from pipeline.providers.bounded import make_client
 
             key = self._key()
             try:
-                self._client = openai.OpenAI(api_key=key, base_url=self._base_url, max_retries=0, http_client=self._http_client)
-            except (openai.OpenAIError, ValueError) as error:
+                client = self._http_client or make_client(is_https=self._is_https, is_here=self._is_here)
+                return openai.OpenAI(api_key=key, base_url=self._base_url, max_retries=0, http_client=client)
+            except (openai.OpenAIError, ValueError, OSError) as error:
                 raise translate(error, server=self._server, model=self._model, key_variable=self._key_variable) from error
-        return self._client
+
+    def _give_back(self, client: openai.OpenAI) -> None:
+        with self._opening:
+            self._idle.append(client)
+
+    def _abandon(self, client: openai.OpenAI) -> None:
+        """Cut the connection under a call that did not end in time; a client of the caller's own is left alone."""
+        if self._http_client is None:
+            client.close()
 
     def _key(self) -> str:
         """The key, or a stand-in where none is needed: a key goes only over https or to this machine."""
         key = os.environ.get(self._key_variable, "").strip() if self._key_variable else ""
-        if key and self._is_safe_for_keys:
-            return key
         if key:
-            return "none"
+            return key if self._is_https or self._is_here else "none"
         if self._key_variable and self._key_required:
             raise BadConfiguration(
                 f"{self.name} needs a key: set the environment variable {self._key_variable}, or draft with --model local."
             )
         return "none"
 
-    def _settings(self, request: Request) -> dict[str, object]:
-        settings: dict[str, object] = {
-            "model": self._model,
-            "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-            "max_tokens": request.max_tokens,
-        }
-        if request.schema:
-            settings["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": request.schema}}
-        if request.temperature is not None:
-            settings["temperature"] = request.temperature
-        if request.seed is not None:
-            settings["seed"] = request.seed
-        for name, instead in self._dropped.items():
-            if name in settings:
-                value = settings.pop(name)
-                if instead:
-                    settings[instead] = value
-        return settings
-
-    def _drop_refused(self, error: Exception, settings: Mapping[str, object]) -> bool:
-        """Whether the server refused a setting that it can do without; from now on it is left out."""
-        import openai
-
-        if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-            return False
-        says = str(error)
-        present = [name for name in _OPTIONAL if name in settings]
-        named = [name for name in present if name in says]
-        refused = named or [name for name in present if name == "response_format"]
-        if not refused or refused[0] in self._dropped.values():
-            return False
-        self._dropped[refused[0]] = _OPTIONAL[refused[0]]
-        return True
-
-    def _may_wait(self, error: Exception, attempt: int, deadline: float) -> bool:
-        """Whether another try may help and there is time for it; waits for as long as the server asks."""
-        if not _is_retryable(error) or _is_timeout(error):
-            return False
-        wait = _wait_asked(error)
-        wait = 0.5 * 2.0**attempt if wait is None else wait
-        if wait > _LONGEST_WAIT_S or time.monotonic() + wait >= deadline:
-            return False
-        self._sleep(wait)
-        return True
+    def _secrets(self) -> tuple[str, ...]:
+        key = os.environ.get(self._key_variable, "").strip() if self._key_variable else ""
+        return (key,) if key else ()
 
 
-def translate(error: Exception, *, server: str, model: str, key_variable: str | None) -> AfterwordError:
-    """One of our own failures for any exception of the SDK. What the server said is not quoted where it may repeat the key."""
-    import openai
+def _bound(budget: Budget) -> None:
+    from pipeline.providers.bounded import limits
 
-    if _is_timeout(error):
-        return ProviderFailure(f"{server} did not answer in time; try again, or name a faster model.", retryable=True)
-    if isinstance(error, openai.APIConnectionError):
-        return ProviderFailure(f"{server} could not be reached; check the address and the network, and that it is running.", retryable=True)
-    if isinstance(error, openai.APIStatusError):
-        return _translate_status(error, server, model, key_variable)
-    return ProviderFailure(f"{server} gave an answer that cannot be used ({type(error).__name__}); check that the address ends in /v1.")
+    limits.set(budget)
 
 
-def _translate_status(error: openai.APIStatusError, server: str, model: str, key_variable: str | None) -> ProviderFailure:
-    status = error.status_code
-    if status in {401, 403}:
-        check = f"check the key in {key_variable}" if key_variable else "it asks for a key"
-        return ProviderFailure(f"{server} refused access to {model} (status {status}); {check}.")
-    if status == 404:
-        return ProviderFailure(f"{server} does not know the model {model}, or its address is wrong (status 404).")
-    if status == 429:
-        return ProviderFailure(f"{server} is over its limit for this key (status 429); wait, or check the account.", retryable=True)
-    if status >= 500 or status in _RETRYABLE:
-        return ProviderFailure(f"{server} failed (status {status}); try again later.", retryable=True)
-    return ProviderFailure(f"{server} refused the call (status {status}): {_said(error)}")
-
-
-def _said(error: openai.APIStatusError) -> str:
-    body = error.body
-    message = body.get("message") if isinstance(body, dict) else None
-    return str(message or error.message)[:200]
-
-
-def _is_retryable(error: Exception) -> bool:
-    import openai
-
-    if isinstance(error, openai.APIStatusError):
-        return error.status_code >= 500 or error.status_code in _RETRYABLE
-    return isinstance(error, openai.APIConnectionError)
-
-
-def _is_timeout(error: Exception) -> bool:
+def _timeout(budget: Budget) -> httpx2.Timeout:
     import httpx2
-    import openai
 
-    return isinstance(error, openai.APITimeoutError | httpx2.TimeoutException)
-
-
-def _wait_asked(error: Exception) -> float | None:
-    import openai
-
-    if not isinstance(error, openai.APIStatusError):
-        return None
-    try:
-        return max(0.0, float(error.response.headers.get("retry-after", "")))
-    except ValueError:
-        return None
-
-
-def _read(completion: ChatCompletion, server: str) -> Reply:
-    """The answer in a completion. The SDK does not validate what servers send, so nothing is taken for granted."""
-    choices = getattr(completion, "choices", None) or [None]
-    message = getattr(choices[0], "message", None)
-    if message is None:
-        raise ProviderFailure(f"{server} answered with something other than a chat completion; check that the address ends in /v1.")
-    refusal = getattr(message, "refusal", None)
-    usage = getattr(completion, "usage", None)
-    return Reply(
-        text=message.content or "",
-        finish="refusal" if refusal else _FINISHES.get(getattr(choices[0], "finish_reason", None), "stop"),
-        tokens_in=getattr(usage, "prompt_tokens", None),
-        tokens_out=getattr(usage, "completion_tokens", None),
-    )
+    left = max(0.05, budget.left_s)
+    return httpx2.Timeout(left, connect=min(_CONNECT_S, left))

@@ -1,4 +1,4 @@
-"""`afterword eval --suite guardrails|notes` from outside: output, files, exit codes, and what is kept back."""
+"""`afterword eval` from outside: output, files, exit codes, and what is kept back."""
 
 from __future__ import annotations
 
@@ -88,6 +88,12 @@ def test_the_guardrails_suite_runs_on_the_projects_own_cases() -> None:
     ("arguments", "said"),
     [
         (["--suite", "variety", "--show"], "--show has no meaning for --suite variety"),
+        (["--suite", "notes", "--live"], "--live has no meaning for --suite notes"),
+        (["--suite", "cases", "--article", "README.md"], "--article has no meaning for --suite cases"),
+        (["--model", "phrasbook"], "There is no provider 'phrasbook'. Did you mean phrasebook?"),
+        (["--rate", "openai=fast"], "as in --rate openai=60"),
+        (["--resume", "no/such/run"], "no/such/run holds no run"),
+        (["--resume", "a", "--out", "b"], "leave --out out"),
         (["--suite", "notes", "--notes", "examples"], "--notes has no meaning for --suite notes"),
         (["--suite", "notes", "--cases", "no/such/folder"], "no/such/folder"),
         (["--suite", "notes", "--cases", "evals/references/accept_offer.yaml"], "case 1: id is missing."),
@@ -99,3 +105,34 @@ def test_wrong_use_is_one_sentence_and_exit_code_two(arguments: list[str], said:
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_default_suite_runs_reports_and_compares_with_a_baseline(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    done = run("--model", "phrasebook", "--out", str(first))
+    assert done.returncode == 0, done.stderr
+    assert "7 cases by 1 model" in done.stdout
+    assert " probes of rules, prompt, repair and phrases hold." in done.stderr
+    assert {path.name for path in first.iterdir()} >= {"run.jsonl", "report.html", "report.md", "report.json", "junit.xml"}
+    log = first / "run.jsonl"
+    log.write_text(
+        log.read_text("utf-8").replace(
+            '"name":"facts/recalled","kind":"number","value":0.', '"name":"facts/recalled","kind":"number","value":3.'
+        ),
+        "utf-8",
+    )
+    again = run("--model", "phrasebook", "--out", str(second), "--baseline", str(first), "--json")
+    assert again.returncode == 1, again.stderr
+    document = json.loads(again.stdout)
+    assert {(one["scorer"], one["verdict"]) for one in document["changes"]} == {("facts/recalled", "worse")}
+
+
+def test_a_provider_that_was_never_asked_is_said_to_be_so_and_is_exit_code_three(tmp_path: Path) -> None:
+    done = run("--model", "openai:nobody@http://127.0.0.1:9/v1", "--out", str(tmp_path))
+    assert done.returncode == 3
+    assert "7 of 7 emails failed" in done.stderr
+    assert "--live asks for it" in done.stderr
+    asked = run("--resume", str(tmp_path), "--live")
+    assert asked.returncode == 2
+    assert "Not recorded yet: 7 to 21 calls" in asked.stderr
+    assert "--yes is the answer" in asked.stderr

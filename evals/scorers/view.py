@@ -1,0 +1,92 @@
+"""What a scorer sees: the case, its brief, the draft and what the guardrails say of it, worked out once a record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from evals.email_suites import EvalCase, read_handed
+from evals.results import CaseRecord, Score
+from guardrails.check import check
+from guardrails.findings import Report
+from guardrails.parse import parse_email
+from prompts.brief import Brief, build_brief
+from prompts.draft import Draft
+from prompts.notes import ScenarioId
+
+__all__ = ["View", "assertion", "number", "unscored"]
+
+
+@dataclass(frozen=True)
+class View:
+    """A case and what came of it. Everything derived is computed on first use; nothing is kept between records."""
+
+    case: EvalCase
+    record: CaseRecord
+    given: Brief | None = field(default=None, repr=False)
+
+    @cached_property
+    def brief(self) -> Brief:
+        """The brief of the case's notes."""
+        case = self.case
+        return self.given or _brief_of(case.id, case.pasted, case.notes, case.scenario, case.now, case.to)
+
+    @cached_property
+    def email(self) -> str:
+        """The final email with its subject line; empty when there is none."""
+        return _with_subject(self.record.email or "", self.record.outcome)
+
+    @cached_property
+    def raw(self) -> str:
+        """The first draft before any repair; empty when it was not kept."""
+        return self.record.raw or ""
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The final email in its parts, every sentence mapped to its move and facts by what it says, not by what its writer claims."""
+        return parse_email(self.email, self.brief)
+
+    @cached_property
+    def report(self) -> Report:
+        """What the guardrails say of the final email."""
+        return check(self.draft, self.brief)
+
+    @cached_property
+    def raw_draft(self) -> Draft:
+        """The first draft in its parts."""
+        return self.draft if self.raw == self.email else parse_email(self.raw, self.brief)
+
+    @cached_property
+    def raw_report(self) -> Report:
+        """What the guardrails say of the first draft."""
+        return self.report if self.raw == self.email else check(self.raw_draft, self.brief)
+
+
+@lru_cache(maxsize=512)
+def _brief_of(id: str, pasted: bool, notes: str, scenario: ScenarioId, now: dt.datetime, to: str | None) -> Brief:
+    """One brief for all records of a case, since what the guardrails work out of a brief is kept with it."""
+    return build_brief(read_handed(id, pasted, notes, scenario, now), to=to)
+
+
+def _with_subject(email: str, outcome: dict[str, object] | None) -> str:
+    draft = (outcome or {}).get("draft")
+    subject = draft.get("subject") if isinstance(draft, dict) else None
+    if not email.strip() or email.lstrip().lower().startswith("subject:") or not subject:
+        return email
+    return f"Subject: {subject}\n\n{email}"
+
+
+def assertion(name: str, value: bool, reason: str) -> Score:
+    """A yes or no."""
+    return Score(name=name, kind="assertion", value=float(value), reason=reason)
+
+
+def number(name: str, value: float, reason: str) -> Score:
+    """A number, rounded to four places."""
+    return Score(name=name, kind="number", value=round(value, 4), reason=reason)
+
+
+def unscored(name: str, reason: str, *, kind: str = "number") -> Score:
+    """Nothing to say here."""
+    return Score(name=name, kind="assertion" if kind == "assertion" else "number", value=None, reason=reason)

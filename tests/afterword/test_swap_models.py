@@ -1,0 +1,118 @@
+"""The same command line over every provider that can run here: only what follows `--model` changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.model_file import model_path
+
+ROOT = Path(__file__).parent.parent.parent
+NOTES = ROOT / "examples" / "notes" / "phone_interview-full.yaml"
+TOP = {"schema", "verdict", "scenario", "draft", "sentences", "findings", "repairs", "advice", "questions", "run"}
+#: Generous: on a busy machine with two cores even the smallest model takes a minute to read the prompt.
+TIMEOUT_S = 240
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """A real llama.cpp server in this process."""
+    if model_path() is None:
+        pytest.skip("the embedded model is not here; `make model` fetches it")
+    from evals.llama_server import start_server
+
+    running = start_server(context=8192)
+    yield running.address
+    running.stop()
+
+
+def draft(model: str, tmp_path: Path, *more: str) -> tuple[int, dict[str, object], str]:
+    code = "from afterword.cli import main; main()"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AFTERWORD_MODEL", "OPENAI_"))}
+    environment |= {"PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)])}
+    done = subprocess.run(
+        [sys.executable, "-c", code, "draft", str(NOTES), "--json", "--timeout", str(TIMEOUT_S), "--model", model, *more],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_S + 60,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, json.loads(done.stdout), done.stderr
+
+
+def judge(document: dict[str, object], model: str) -> dict[str, object]:
+    """The run's record, after the outcome was found to be a whole one."""
+    assert set(document) == TOP
+    assert document["schema"] == "afterword/outcome@1"
+    assert document["verdict"] in {"send", "hold"}
+    assert document["scenario"] == "phone_interview"
+    email = document["draft"]
+    assert isinstance(email, dict)
+    assert 45 <= len(str(email["text"]).split()) <= 200
+    assert "Priya" in email["greeting"]
+    run = document["run"]
+    assert isinstance(run, dict)
+    assert run["model"] == model
+    return run
+
+
+@pytest.mark.model
+def test_the_embedded_model_writes_a_whole_outcome(tmp_path: Path) -> None:
+    code, document, _ = draft("local", tmp_path)
+    assert code == 0
+    assert judge(document, "local")["cost_usd"] == 0.0
+
+
+def test_the_phrasebook_writes_a_whole_outcome(tmp_path: Path) -> None:
+    code, document, _ = draft("phrasebook", tmp_path)
+    assert code == 0
+    assert judge(document, "phrasebook")["fallback"] == ""
+
+
+def test_a_chat_model_of_langchain_writes_a_whole_outcome(tmp_path: Path) -> None:
+    code, document, _ = draft("langchain:fake_chat.FakeChat", tmp_path)
+    assert code == 0
+    run = judge(document, "langchain:fake_chat.FakeChat")
+    assert run["fallback"] == ""
+    assert run["cost_usd"] is None
+    assert run["tokens_in"] == 50 * int(str(run["model_calls"]))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("more", [(), ("--constrained",)], ids=["free writing", "lattice"])
+def test_a_server_of_llama_cpp_writes_a_whole_outcome(server: str, tmp_path: Path, more: tuple[str, ...]) -> None:
+    model = "llamacpp:SmolLM2-135M-Instruct"
+    code, document, _ = draft(f"{model}@{server}/v1", tmp_path, "--max-calls", "1", *more)
+    assert code == 0
+    run = judge(document, model)
+    assert run["model_calls"] == 1
+    assert run["cost_usd"] is None
+    if more:
+        assert run["fallback"] == ""
+        assert document["repairs"] == []
+
+
+@pytest.mark.model
+def test_the_messages_interface_writes_a_whole_outcome(server: str, tmp_path: Path) -> None:
+    pytest.importorskip("langchain_anthropic")
+    code, document, _ = draft(f"anthropic:SmolLM2-135M-Instruct@{server}", tmp_path, "--max-calls", "1")
+    assert code == 0
+    assert judge(document, "anthropic:SmolLM2-135M-Instruct")["model_calls"] == 1
+
+
+@pytest.mark.parametrize("model", ["llamacpp:m@http://127.0.0.1:9/v1", "openai:m@http://127.0.0.1:9/v1"])
+def test_a_server_that_is_not_there_is_stood_in_for_by_the_phrasebook_with_one_line(tmp_path: Path, model: str) -> None:
+    code, document, says = draft(model, tmp_path)
+    assert code == 0
+    run = judge(document, model.partition("@")[0])
+    assert "could not be reached" in str(run["fallback"])
+    assert "The phrasebook wrote the email instead." in says
+    assert len([line for line in says.splitlines() if "phrasebook" in line]) == 1
