@@ -18,7 +18,8 @@ from pipeline.model_file import ensure_model
 from pipeline.providers.engine import Engine, load_engine
 from pipeline.providers.local import OPENING, LocalChooser
 from prompts.brief import Brief, build_brief
-from prompts.lattice import Lattice, build_lattice, to_gbnf
+from prompts.grammar import to_gbnf
+from prompts.lattice import Lattice, build_lattice
 from prompts.notes import Notes
 from prompts.walk import walk
 

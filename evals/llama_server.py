@@ -41,6 +41,7 @@ def start_server(*, context: int = 4096, slots: int = 1) -> LlamaServer:
     params = xllamacpp.CommonParams()
     params.model.path = str(ensure_model(progress=sys.stderr))
     params.model_alias = {MODEL}
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.n_ctx, params.n_parallel, params.verbosity, params.warmup = context * slots, slots, -1, False
     params.hostnames = ["127.0.0.1"]
     server = xllamacpp.Server(params)

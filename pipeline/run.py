@@ -27,7 +27,8 @@ from pipeline.repair import Attempt, by_model, by_phrasebook, mend, rewalk
 from pipeline.rewording import find_rewording
 from pipeline.writing import Writing
 from prompts.brief import Brief, build_brief
-from prompts.lattice import Lattice, build_lattice, to_gbnf
+from prompts.grammar import to_gbnf
+from prompts.lattice import Lattice, build_lattice
 from prompts.notes import Notes
 from prompts.walk import walk
 

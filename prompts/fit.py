@@ -114,12 +114,22 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         Form name to text without end mark (but for a question's), empty for private notes.
     """
     fitter = _FITTERS.get(fact.kind)
-    return (
-        sane_forms(sensible_forms(_finished(_forms(fact, fitter, notes), fact), fact), fact.text, listed=fact.kind is FactKind.CORRECTION)
-        if fitter
-        else {}
-    )
+    if fitter is None:
+        return {}
+    key = (fact.kind.value, fact.text, fact.private, notes.model_dump_json(exclude={"source", "spans"}))
+    known = _KNOWN.get(key)
+    if known is None:
+        told = _finished(_forms(fact, fitter, notes), fact)
+        known = sane_forms(sensible_forms(told, fact), fact.text, listed=fact.kind is FactKind.CORRECTION)
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key] = known
+    return dict(known)
 
+
+#: What facts were fitted to, by fact and notes: lattice, grounding and sources ask for the same.
+_KNOWN: dict[tuple[str, str, bool, str], dict[str, str]] = {}
+_MOST_KNOWN = 512
 
 #: Ends that want a word, and a turn that no article can take.
 _BROKEN_OFF = LazyPattern(r"\b(?:not to|the|an|and|with the|of the)\.?$|\ban own\b|\bis was\b")

@@ -12,7 +12,7 @@ from prompts.fit import fit, flags, header_slots
 from prompts.notes import Fact, FactKind
 from prompts.phrases import Phrase, PhraseBook, PhraseSentence, load_phrases
 
-__all__ = ["Lattice", "LatticeSentence", "Node", "Option", "build_lattice", "count_emails", "option_words", "to_gbnf"]
+__all__ = ["Lattice", "LatticeSentence", "Node", "Option", "build_lattice", "count_emails", "option_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,32 +289,3 @@ def _wordings(option: Option) -> int:
         for part in sentence.parts:
             count *= len(part)
     return count
-
-
-def to_gbnf(lattice: Lattice) -> str:
-    """The lattice as a GBNF grammar of the body: what a grammar-constrained decoder may write."""
-    rules: list[str] = []
-    names: list[str] = []
-    previous: int | None = None
-    for node in lattice.nodes:
-        if not node.options:
-            continue
-        name = f"move{len(names)}"
-        joint = "" if previous is None else ('"\\n\\n" ' if node.paragraph != previous else '" " ')
-        previous = node.paragraph
-        options = " | ".join(_gbnf_option(option) for option in node.options)
-        rules.append(f"{name} ::= {joint}({options})")
-        names.append(name)
-    return "\n".join([f"root ::= {' '.join(names)}", *rules]) + "\n"
-
-
-def _gbnf_option(option: Option) -> str:
-    sentences = []
-    for sentence in option.sentences:
-        parts = ["(" + " | ".join(_quote(a) for a in part) + ")" if len(part) > 1 else _quote(part[0]) for part in sentence.parts]
-        sentences.append(" ".join(parts))
-    return ' " " '.join(sentences)
-
-
-def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

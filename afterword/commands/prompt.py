@@ -23,7 +23,8 @@ def command(notes: str | None, scenario: str | None, model: str, now: str | None
     from pipeline.errors import BadInput
     from pipeline.tokens import count_tokens
     from prompts.brief import build_brief
-    from prompts.lattice import build_lattice, count_emails, to_gbnf
+    from prompts.grammar import to_gbnf
+    from prompts.lattice import build_lattice, count_emails
     from prompts.messages import build_messages
     from prompts.notes import ScenarioId
 

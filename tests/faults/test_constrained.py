@@ -10,7 +10,8 @@ from pipeline.errors import BadConfiguration
 from pipeline.providers.openai_compat import OpenAIWriter
 from pipeline.run import draft_email
 from prompts.brief import build_brief
-from prompts.lattice import build_lattice, to_gbnf
+from prompts.grammar import to_gbnf
+from prompts.lattice import build_lattice
 from prompts.walk import walk
 from tests.faults.server import FaultServer, serve_faults
 from tests.pipeline.test_run import NOTES

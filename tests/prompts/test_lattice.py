@@ -7,7 +7,8 @@ import pytest
 from evals.variety import load_candidates
 from prompts.brief import build_brief
 from prompts.contract import load_contract
-from prompts.lattice import build_lattice, count_emails, to_gbnf
+from prompts.grammar import to_gbnf
+from prompts.lattice import build_lattice, count_emails
 from prompts.notes import Notes, ScenarioId
 from prompts.phrases import load_phrases
 from prompts.walk import walk
