@@ -128,10 +128,21 @@ def _dates_of(text: str, start: int, end: int, today: dt.date, latest: dt.date, 
     return sorted(found, key=lambda when: when.start)
 
 
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
+_DAY_FIRST = re.compile(rf"\b[0-3]?\d(?:st|nd|rd|th)?(?: of)? {_MONTH}\b")
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\.? [0-3]?\d(?:st|nd|rd|th)?\b(?! {_MONTH})(?!:)")
+
+
 def read_dialect(text: str) -> Dialect | None:
-    """The spelling of the notes where all tell-tale words agree; else None."""
+    """The spelling of the notes where all tell-tale words agree, or all dates where no word tells; else None."""
     folded = fold(text)
     british, american = bool(frame("british").search(folded)), bool(frame("american").search(folded))
-    if british == american:
+    if british != american:
+        return "en-GB" if british else "en-US"
+    day_first, month_first = bool(_DAY_FIRST.search(folded)), bool(_MONTH_FIRST.search(folded))
+    if british or day_first == month_first:
         return None
-    return "en-GB" if british else "en-US"
+    return "en-GB" if day_first else "en-US"

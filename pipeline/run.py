@@ -27,6 +27,7 @@ from pipeline.repair import Attempt, by_model, by_phrasebook, mend, rewalk
 from pipeline.rewording import find_rewording
 from pipeline.writing import Writing
 from prompts.brief import Brief, build_brief
+from prompts.draft import Draft
 from prompts.grammar import to_gbnf
 from prompts.lattice import Lattice, build_lattice
 from prompts.notes import Notes
@@ -166,7 +167,7 @@ class _Run:
         try:
             if constrained:
                 return self._under_grammar(writing)
-            return self._mended(writing, budget)
+            return self._mended(writing, budget, model)
         except (ProviderFailure, UnusableOutput) as error:
             if fallback == "never" or (fallback == "unusable" and isinstance(error, ProviderFailure)):
                 raise
@@ -177,7 +178,7 @@ class _Run:
             taken = writing.taken
             self._calls, self._tokens = budget.calls, (taken.tokens_in, taken.tokens_out, taken.tokens_cached)
 
-    def _mended(self, writing: Writing, budget: Budget) -> Attempt:
+    def _mended(self, writing: Writing, budget: Budget, model: Writer) -> Attempt:
         draft = writing.first()
         self.tell("stage", "checking")
         mended = mend(draft)
@@ -187,8 +188,19 @@ class _Run:
         by_model(attempt, self._brief, lambda lines: writing.again(attempt, lines), rounds=budget.calls_left)
         if not attempt.report.passed:
             self.tell("stage", "phrasebook")
+            own = {sentence.text for sentence in attempt.draft.sentences}
             by_phrasebook(attempt, self._brief, build_lattice(self._brief), seed=self._wording)
+            self._say_what_was_replaced(own, attempt.draft, model)
         return attempt
+
+    def _say_what_was_replaced(self, own: set[str], draft: Draft, model: Writer) -> None:
+        """One line where the email is not what the model wrote: nobody should take the phrasebook's words for the model's."""
+        new = sum(sentence.text not in own for sentence in draft.sentences)
+        if new == len(draft.sentences) and new:
+            self._fallback = "every sentence was refused by the rules"
+            self.remarks.append(f"The rules refused what {model.name} wrote, so the phrasebook wrote the email instead.")
+        elif new:
+            self.remarks.append(f"The rules refused {new} of the sentences of {model.name}; the phrasebook wrote these instead.")
 
     def _under_grammar(self, writing: Writing) -> Attempt:
         lattice = build_lattice(self._brief)

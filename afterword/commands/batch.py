@@ -82,7 +82,7 @@ def command(
     at = parse_now(now)
     table = read_batch_table(config or find_settings(Path.cwd()))
     how = read_call_options(config, name=model, temperature=temperature, **calls)
-    source = open_source(path, table.columns)
+    source = open_source(path, table.columns, out=out)
     settings = read_settings(
         table, model=model, seed=seed, scenario=scenario, now=at, rules=draft_settings(config), calls=how, at_once=at_once
     )

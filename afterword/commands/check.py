@@ -42,7 +42,7 @@ def command(
     out: Path | None,
     force: bool,
 ) -> None:
-    """Check any email text against your notes ("Subject:" as a first line is optional).
+    """Check any email text or .eml file against your notes ("Subject:" as a first line is optional).
 
     Every finding names its rule; `afterword rule ID` says why the rule is there.
     """
@@ -54,11 +54,29 @@ def command(
 
     _check_flags(draft, notes, wants_fix=wants_fix, out=out, force=force, as_json=as_json)
     settings = load_settings(config, select=select, ignore=ignore)
-    text = read_text_file(draft)
+    text = _email_of(read_text_file(draft))
     brief = _read_brief(notes, scenario=scenario, now=now)
     with use(settings):
         passed = _fix(text, draft, brief, out=out, as_json=as_json) if wants_fix else _check(text, draft, brief, as_json=as_json)
     sys.exit(0 if passed else 1)
+
+
+_HEADERS = ("subject:", "to:", "from:", "x-unsent:", "mime-version:", "date:", "content-type:")
+
+
+def _email_of(text: str) -> str:
+    """What stands in a mail file: subject line and body; any other text as it is."""
+    head = text.lstrip("\ufeff")[:2000].casefold()
+    if not head.startswith(_HEADERS) or "\nmime-version:" not in f"\n{head}":
+        return text
+    from email import message_from_string
+    from email.policy import default
+
+    message = message_from_string(text, policy=default)
+    body = message.get_body(("plain",))
+    if body is None:
+        return text
+    return f"Subject: {message.get('Subject', '')}\n\n{body.get_content()}"
 
 
 def _check_flags(draft: str, notes: str, *, wants_fix: bool, out: Path | None, force: bool, as_json: bool) -> None:

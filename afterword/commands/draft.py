@@ -62,15 +62,16 @@ def command(
     **calls: object,  # what `call_options` adds, for `read_call_options` alone
 ) -> None:
     """Write the follow-up email for your notes: YAML, JSON, a filled-in form or plain text."""
-    from afterword.files import check_target
     from afterword.opening import start_model
+
+    how = read_call_options(config, name=model, temperature=temperature, **calls)
+    writer = start_model(model, seed=seed, temperature=how.temperature, settings=how)  # first: what it loads takes longest
+    from afterword.files import check_target
     from afterword.questions import answer_questions
     from afterword.sources import read_source
 
     if out is not None:
         check_target(out)
-    how = read_call_options(config, name=model, temperature=temperature, **calls)
-    writer = start_model(model, seed=seed, temperature=how.temperature, settings=how)
     rules = draft_settings(config)
     at = parse_now(now)
     intake = read_source(notes, scenario=scenario, now=at)

@@ -111,6 +111,7 @@ def command(
     else:
         from afterword.eval_emails import run_emails
 
+        _need_packages()
         code = run_emails(
             suite=suite,
             models=models,
@@ -130,11 +131,26 @@ def command(
         sys.exit(code)
 
 
+def _need_packages() -> None:
+    """Say in one sentence what is missing before anything is begun."""
+    from importlib.util import find_spec
+
+    from pipeline.errors import BadConfiguration
+
+    missing = [name for name in ("pydantic_evals", "numpy") if find_spec(name) is None]
+    if missing:
+        raise BadConfiguration(
+            f"The evals need {' and '.join(missing)}; in Afterword's folder say uv tool install '.[evals]' or pip install '.[evals]', "
+            "or make eval."
+        )
+
+
 def _only(suite: str, given: dict[str, object]) -> None:
     """Refuse an option that this suite has no use for."""
     for name, value in given.items():
         if value and suite not in _OPTIONS[name]:
-            raise click.UsageError(f"--{name} has no meaning for --suite {suite}.")
+            hint = " Add --suite cases." if name == "cases" and suite == "references" else ""
+            raise click.UsageError(f"--{name} has no meaning for --suite {suite}.{hint}")
 
 
 def _run_labelled(suite: str, cases: Path | None, part: str, *, show: bool, as_json: bool, out: Path | None) -> None:

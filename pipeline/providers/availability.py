@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from pipeline.errors import BadConfiguration
+
 if TYPE_CHECKING:
     from pipeline.providers.table import Provider
 
@@ -77,6 +79,8 @@ def judge_provider(
     address = base_url or row.address(surroundings)
     missing = _missing(row, address, surroundings)
     note = ""
+    if not missing and address:
+        missing, address = _check_address(address)
     if not missing and address and row.kind == "openai":
         missing, note = _ask_server(row, address, probe=probe, answers=answers or is_answering)
     if row.id == "local" and not missing:
@@ -111,13 +115,24 @@ def _missing(row: Provider, address: str, environment: Mapping[str, str]) -> str
         return ""
     package = row.chat_model.partition(".")[0] if row.kind == "langchain" else "openai"
     if package and find_spec(package) is None:
-        return f"install its package: pip install 'afterword[{row.extra}]'" if row.extra else f"install the package that has {package}"
+        return f"in Afterword's folder say pip install '.[{row.extra}]'" if row.extra else f"install the package that has {package}"
     if row.kind == "openai" and not address:
         return f"set {row.url_variable}, e.g. to {row.url_example}"
     may_do_without = row.base_url and address != row.base_url and not row.is_own
     if row.key_variable and row.key_required and not row.has_key(environment) and not may_do_without:
         return f"set {row.key_variable}"
     return ""
+
+
+def _check_address(address: str) -> tuple[str, str]:
+    """What is wrong with an address that the environment or the settings name, and the address, which is then not shown."""
+    from pipeline.providers.address import read_address
+
+    try:
+        read_address(address)
+    except BadConfiguration as error:
+        return str(error).rstrip("."), ""
+    return "", address
 
 
 def _ask_server(row: Provider, address: str, *, probe: bool, answers: Callable[[str, float], bool]) -> tuple[str, str]:

@@ -174,7 +174,7 @@ def load_chat_model(target: str, *, settings: Mapping[str, object] | None = None
     except ImportError as error:
         missing = error.name or module_name
         how = (
-            f"install Afterword with its extra: pip install 'afterword[{extra}]'"
+            f"in Afterword's folder say uv tool install '.[{extra}]' or pip install '.[{extra}]'"
             if extra
             else f"install the package that has {module_name}"
         )

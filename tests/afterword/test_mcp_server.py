@@ -147,7 +147,7 @@ def test_without_the_sdk_one_sentence_names_the_extra() -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
-    assert "pip install 'afterword[mcp]'" in done.stderr
+    assert "pip install '.[mcp]'" in done.stderr
 
 
 def test_nothing_is_printed_when_the_assistant_goes_away() -> None:

@@ -53,7 +53,7 @@ def test_what_is_missing_is_said_as_something_to_do(provider: str, environment: 
 
 def test_package_that_is_missing_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.providers.availability.find_spec", lambda _name: None)
-    assert judge("anthropic", {})[0].why == "install its package: pip install 'afterword[anthropic]'"
+    assert judge("anthropic", {})[0].why == "in Afterword's folder say pip install '.[anthropic]'"
     assert judge("local", {})[0].why == "install Afterword again: the package xllamacpp is missing"
     own = Provider(id="mine", kind="langchain", says="", chat_model="my_package.Chat")
     assert judge_provider(own, environment={}).why == "install the package that has my_package"
@@ -132,3 +132,11 @@ def test_a_model_that_chooses_is_asked_to_choose() -> None:
     trial = try_model("phrasebook")
     assert [step[0] for step in trial.steps] == ["name", "call", "answer"]
     assert trial.passed
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://h:99999/v1", "ftp://h/v1", "http://user:sk-secret-0123456789@h/v1"])
+def test_address_that_is_none_or_holds_a_key_is_said_so_and_neither_asked_nor_shown_with_its_key(address: str) -> None:
+    found, asked = judge("ollama", {"OLLAMA_BASE_URL": address}, up=True)
+    assert (found.usable, asked, found.address) == (False, [], "")
+    assert "address of a server" in found.why
+    assert KEY not in str(found.to_json())

@@ -128,7 +128,7 @@ def test_class_is_made_with_its_settings() -> None:
     [
         ("FakeModel", None, "names no class"),
         ("no_such_package_here.Chat", None, "install the package that has no_such_package_here"),
-        ("no_such_package_here.Chat", "google", r"pip install 'afterword\[google\]'"),
+        ("no_such_package_here.Chat", "google", r"pip install '.\[google\]'"),
         ("langchain_core.messages.AIMessage", None, "is not a LangChain chat model"),
         ("langchain_core.messages.Nothing", None, "is not a LangChain chat model"),
         (f"{__name__}.StrictModel", None, "could not be set up"),
