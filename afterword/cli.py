@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -28,7 +29,7 @@ COMMANDS = {
     "doctor": "Show what is installed and what is missing.",
 }
 
-#: Commands that match a thousand patterns, which are kept compiled in the cache folder between runs.
+#: Commands that read much of our own data, which is kept parsed in the cache folder between runs.
 _READS_NOTES = frozenset({"draft", "notes", "check", "prompt", "serve"})
 
 
@@ -42,7 +43,9 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in _READS_NOTES and not {"-h", "--help"} & set(sys.argv):
-            _keep_patterns()
+            _keep_data()
+            if cmd_name != "serve":
+                gc.disable()  # a process of a second is gone before its garbage matters
         module = importlib.import_module(f"afterword.commands.{cmd_name}")
         command = module.command
         if not isinstance(command, click.Command):
@@ -124,9 +127,12 @@ def _open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
-def _keep_patterns() -> None:
+def _keep_data() -> None:
+    """Use what the cache folder keeps of our own data, and spare what a process of a second has no use for."""
+    # No plug-ins of other packages are wanted here, and to look for them pydantic reads the metadata of every package installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from pipeline.model_file import cache_dir
-    from prompts.patterns import keep_in
+    from prompts.kept import keep_in
 
     keep_in(cache_dir())
 

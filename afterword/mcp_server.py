@@ -63,7 +63,9 @@ def build_server(desk: Desk) -> MCPServer:
         from mcp.server.mcpserver.exceptions import ToolError
         from mcp.types import ToolAnnotations
     except ImportError as error:
-        raise BadConfiguration("The MCP SDK is not installed; in Afterword's folder say uv tool install '.[mcp]' or pip install '.[mcp]'.") from error
+        raise BadConfiguration(
+            "The MCP SDK is not installed; in Afterword's folder say uv tool install '.[mcp]' or pip install '.[mcp]'."
+        ) from error
 
     server: MCPServer = MCPServer("afterword", title="Afterword", instructions=" ".join(_ABOUT.split()), log_level="CRITICAL")
     is_elsewhere = desk.model.partition(":")[0] not in ("local", "phrasebook")

@@ -18,13 +18,21 @@ from pipeline.providers import open_model
 if TYPE_CHECKING:
     from pipeline.config import ModelSettings
 
-__all__ = ["kept_secret", "start_model", "with_fallback"]
+__all__ = ["kept_secret", "start_checks", "start_model", "with_fallback"]
 
 T = TypeVar("T")
 
 #: How far the embedded model may stray from its likeliest wording, unless its user says otherwise.
 _TEMPERATURE = 0.9
 _SECRET_BYTES = 16
+
+
+def start_checks(spec: str) -> None:
+    """Let what a server's draft is checked with begin to load; a draft out of the lattice is checked without it."""
+    if spec.strip().partition(":")[0] not in {"local", "phrasebook"}:
+        from guardrails.language_linter import preload
+
+        preload()
 
 
 def start_model(spec: str, *, seed: int, temperature: float | None = None, settings: ModelSettings | None = None) -> Writer | Chooser:

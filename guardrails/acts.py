@@ -55,14 +55,14 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
                 Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end], hit.firm)
             )
         acts.pop("reproach", None)
+        acts.pop("circumstance", None)
         firm = {hit.act for hit in hits if hit.firm}
-        if "excuse" not in firm and _gives_reason(hits, sentence.text):
+        if "excuse" not in firm and (_gives_reason(hits, sentence.text) or _blames_circumstance(hits, sentence.text, brief)):
             acts.setdefault("excuse", []).append(Evidence(index, start, end, sentence.text))
-        if "reproach" in firm and "blame" not in firm and _may_reproach(sentence.text, brief):
-            hit = next(hit for hit in hits if hit.act == "reproach")
-            acts.setdefault("blame", []).append(
-                Evidence(index, start + hit.start, start + hit.end, body[start + hit.start : start + hit.end])
-            )
+        reproach = next((hit for hit in hits if hit.act == "reproach" and hit.firm), None)
+        if reproach and "blame" not in firm and _may_reproach(_part_of(sentence.text, reproach), brief):
+            words = body[start + reproach.start : start + reproach.end]
+            acts.setdefault("blame", []).append(Evidence(index, start + reproach.start, start + reproach.end, words))
         for act in sorted(fact_acts(sentence.text, brief) - firm):
             if act in ("went_well", "slip") and "weak_point" in firm:
                 continue
@@ -98,6 +98,28 @@ def _gives_reason(hits: list[CueHit], sentence: str) -> bool:
             if len(before) > _REASON and load_words("leads").intersection(before[-2:]):
                 return True
     return False
+
+
+def _blames_circumstance(hits: list[CueHit], sentence: str, brief: Brief) -> bool:
+    """Whether a sentence about the weak moment also tells of something around it, other than the matter of the notes itself.
+
+    "In the rush of the interview I forgot the heat": the rush is a circumstance, the heat is the noted matter.
+    """
+    said = stems(sentence)
+    slips = [stems(fact.text) for fact in brief.facts.values() if fact.kind is FactKind.CORRECTION]
+    tells_slip = any(said & slip for slip in slips) and bool(load_words("looks_back") & read_row(sentence).words)
+    if not tells_slip and not any(hit.act == "weak_point" for hit in hits):
+        return False
+    noted = frozenset().union(*(stems(fact.text) for fact in brief.facts.values()))
+    told = [stems(sentence[hit.start : hit.end]) for hit in hits if hit.act == "circumstance" and hit.firm]
+    return any(not matter & noted for matter in told)
+
+
+def _part_of(sentence: str, hit: CueHit) -> str:
+    """The part of a sentence between commas or semicolons in which a hit stands."""
+    begin = max(sentence.rfind(mark, 0, hit.start) for mark in ",;:") + 1
+    ends = [at for mark in ",;:" if (at := sentence.find(mark, hit.end)) >= 0]
+    return sentence[begin : min(ends, default=len(sentence))]
 
 
 def _may_reproach(sentence: str, brief: Brief) -> bool:

@@ -31,6 +31,7 @@ class _Cue:
     firm: bool
     plain: bool
     beside: tuple[Pattern, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,8 +55,10 @@ def _entries() -> dict[str, _Entry]:
             for firm, key in ((True, "cues"), (False, "soft")):
                 for cue in data.get(key, ()):
                     plain = isinstance(cue, dict)
-                    main, *beside = (read_pattern(part) for part in str(cue["plain"] if plain else cue).split(" & "))
-                    entry.cues.append(_Cue(act, main, firm, plain, tuple(beside)))
+                    main, *others = str(cue["plain"] if plain else cue).split(" & ")
+                    beside = tuple(read_pattern(part) for part in others if part[0] != "!")
+                    lacks = tuple(f" {word.replace('_', ' ')} " for part in others if part[0] == "!" for word in part[1:].split("|"))
+                    entry.cues.append(_Cue(act, read_pattern(main), firm, plain, beside, lacks))
             entry.void = [read_pattern(str(source)) for source in data.get("void", ())]
             entries[act] = entry
     return entries
@@ -90,7 +93,7 @@ def read_sentence(sentence: str) -> tuple[CueHit, ...]:
             key = (cue.act, cue.firm)
             if key in found and entries[cue.act].flip is None:
                 continue
-            if not all(matches(pattern, row) for pattern in cue.beside):
+            if any(word in row.text for word in cue.lacks) or not all(matches(pattern, row) for pattern in cue.beside):
                 continue
             for first, last in matches(cue.pattern, row):
                 act = _judge(cue, row, first, last, voids)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-import yaml
+from prompts.kept import read_yaml
 
 __all__ = ["load_data", "load_words"]
 
@@ -17,8 +16,7 @@ def load_data(name: str) -> dict[str, object]:
     Raises:
         ValueError: the file is not a mapping; the message names it.
     """
-    text = resources.files("guardrails").joinpath("data", "acts", name).read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
+    data = read_yaml("guardrails", f"data/acts/{name}")
     if not isinstance(data, dict):
         raise ValueError(f"guardrails/data/acts/{name}: a mapping is expected")
     return {str(key): value for key, value in data.items()}

@@ -11,11 +11,12 @@ from guardrails.acts_times import time_items
 from guardrails.acts_tokens import PUNCTUATION, Row, read_row
 from prompts.brief import Brief
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["fact_acts", "names", "stems"]
 
-_SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ness|ers?|ors?|ies|ed|es|ly|s|y|e)$")
-_PARTS = re.compile(r"[;:]\s+(?=\w+\s+\w)")
+_SUFFIX = compiled(r"(?:ations?|ings?|ments?|ness|ers?|ors?|ies|ed|es|ly|s|y|e)$")
+_PARTS = compiled(r"[;:]\s+(?=\w+\s+\w)")
 _LISTED = 5
 _TOPICS = 5
 _ROLE_SHARE = 0.5

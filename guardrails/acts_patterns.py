@@ -10,17 +10,20 @@ A pattern is a row of elements separated by spaces, read over the plain tokens o
     ^  $          start of the sentence; end of a clause
 
 A cue may ask for several patterns in one sentence, in whatever order, joined by ` & `; the first one is the place that is shown.
+` & !a|b` asks that none of these words stands in the sentence.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from guardrails.acts_data import load_data, load_words
 from guardrails.acts_tokens import Row
+from prompts.kept import kept, read_text
 from prompts.patterns import compiled
 
 __all__ = ["Pattern", "matches", "read_pattern"]
@@ -60,6 +63,41 @@ def read_pattern(source: str) -> Pattern:
     Raises:
         ValueError: it has no word to find it by, or names an unknown class.
     """
+    known = _known_anchors().get(source)
+    return Pattern(source, frozenset(_find_anchors(source) if known is None else known))
+
+
+#: The files whose cues are read in every run.
+_CUES = ("commitments.yaml", "warmth.yaml", "faults.yaml")
+
+
+@cache
+def _known_anchors() -> dict[str, list[str] | None]:
+    """The anchors of every cue of the data files, kept between runs: to find them takes longer than to try the cues."""
+    names = (*_CUES, "lexicon.yaml", "words.yaml")
+    text = "\0".join(read_text("guardrails", f"data/acts/{name}") for name in names)
+    return kept(
+        "guardrails.cues", text, lambda: dict(_anchored(part) for part in _parts([load_data(name) for name in _CUES])), by=(__file__,)
+    )
+
+
+def _parts(data: object) -> Iterator[str]:
+    """Every pattern in lists and mappings of cues; what else stands there is no harm."""
+    if isinstance(data, str):
+        yield from data.split(" & ")
+    elif isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _parts(value)
+
+
+def _anchored(source: str) -> tuple[str, list[str] | None]:
+    try:
+        return source, _find_anchors(source)
+    except (ValueError, IndexError):
+        return source, None
+
+
+def _find_anchors(source: str) -> list[str]:
     best: tuple[int, int, list[str]] | None = None
     for part in source.split():
         if part in _GAPS or part in "^$" or part[0] in "!<" or _is_optional(part):
@@ -73,7 +111,7 @@ def read_pattern(source: str) -> Pattern:
             best = rank
     if best is None:
         raise ValueError(f"the cue {source!r} has no word to find it by")
-    return Pattern(source, frozenset(best[2]))
+    return best[2]
 
 
 def matches(pattern: Pattern, row: Row) -> list[tuple[int, int]]:

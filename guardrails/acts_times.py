@@ -6,6 +6,7 @@ import re
 
 from guardrails.acts_data import load_words
 from guardrails.acts_tokens import Row
+from prompts.patterns import compiled
 
 __all__ = ["time_items"]
 
@@ -14,8 +15,8 @@ _WEEKDAYS |= {short: short for short in ("mon", "tue", "wed", "thu", "fri")} | {
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTH = {name[:size]: number for number, name in enumerate(_MONTHS, 1) for size in (3, len(name))} | {"sept": 9}
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-_DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?$")
-_NUMERIC = re.compile(r"(\d{1,4})[./](\d{1,2})(?:[./](\d{2,4}))?$")
+_DAY = compiled(r"(\d{1,2})(st|nd|rd|th)?$")
+_NUMERIC = compiled(r"(\d{1,4})[./](\d{1,2})(?:[./](\d{2,4}))?$")
 _NEAR = 2
 
 

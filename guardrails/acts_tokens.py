@@ -5,17 +5,17 @@ Cue patterns are read over this row, so that "I'm", "Im" and "I am" are one thin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from guardrails.acts_data import load_data, load_words
 from guardrails.text import fold
+from prompts.patterns import compiled
 
 __all__ = ["PUNCTUATION", "Row", "Token", "read_row"]
 
-_PIECE = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]+(?:['’‘.&+/][^\W_]+)*|[,;:.!?()…–—]| - |\n")
+_PIECE = compiled(r"\d+(?:[.,/]\d+)+|[^\W_]+(?:['’‘.&+/][^\W_]+)*|[,;:.!?()…–—]| - |\n")
 PUNCTUATION = frozenset(",;:.!?()")
 _SUFFIXES = {"'m": ("am",), "'re": ("are",), "'ve": ("have",), "'ll": ("will",), "'d": ("would",)}
 

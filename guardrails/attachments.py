@@ -10,18 +10,19 @@ from guardrails.ground import Ground
 from guardrails.vocabulary import Token, bare, load_vocabulary, tokens, word_list
 from prompts.draft import Part
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["check_attachments"]
 
-_ATTACHED = re.compile(
+_ATTACHED = compiled(
     r"\b(?:I(?:\s+have|['\u2019]ve|\s+am|['\u2019]m)?\s+(?:also\s+|now\s+|herewith\s+)?(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|includ(?:ed|ing)\b(?=[^.!?\n]{0,60}\b(?:here|below|with\s+this|to\s+this))|append(?:ed|ing)?)"
     r"|(?:please\s+)?(?:find|see)\s+(?:the\s+)?(?:attached|enclosed|attachment)|(?:is|are|comes?)\s+(?:attached|enclosed)\b(?!\s+to\s+(?:the|my|our|a)\s+(?!e?-?mail|message|note))|(?:^|[.!?\n]\s*)(?:attached|enclosed)\b"
     r"|\bthe\s+(?:attached|enclosed)\b|(?:in|with|see)\s+the\s+attachment|\battached\s+(?:is|are|you|here|file|document|to\s+this\s+(?:e?-?mail|message|note)))",
     re.IGNORECASE,
 )
 _GENERIC_PAPERS = word_list("generic_papers")
-_ADDED = re.compile(r",?\s*\b(?:together\s+with|along\s+with|as\s+well\s+as|plus)\b", re.IGNORECASE)
-_SENDS = re.compile(r"\b(?:attach|enclos|send|forward)")
+_ADDED = compiled(r",?\s*\b(?:together\s+with|along\s+with|as\s+well\s+as|plus)\b", re.IGNORECASE)
+_SENDS = compiled(r"\b(?:attach|enclos|send|forward)")
 
 
 def check_attachments(text: str, part: Part, ground: Ground) -> list[Finding]:

@@ -11,6 +11,7 @@ from guardrails.findings import Finding
 from guardrails.ground import Ground, name_words
 from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens, word_list
 from prompts.draft import Draft
+from prompts.patterns import compiled
 
 __all__ = ["check_attribution"]
 
@@ -18,17 +19,15 @@ __all__ = ["check_attribution"]
 _SHARED = 2
 _VERBS = str(load_data("vocabulary")["telling_verbs"]).strip().replace(" ", "|")
 _NOUNS = str(load_data("vocabulary")["told_nouns"]).strip().replace(" ", "|")
-_YOU = re.compile(
+_YOU = compiled(
     rf"\byou(?:['\u2019](?:ve|d))?\s+(?:[a-z]+\s+){{0,2}}(?:{_VERBS})\b|\byour\s+(?:[a-z]+\s+){{0,2}}(?:{_NOUNS})\b|\b(?:was|were|is)\s+you\s+who\b",
     re.IGNORECASE,
 )
-_THIRD = re.compile(
-    rf"\b(?:she|he)\s+(?:[a-z]+\s+){{0,2}}(?:who\s+)?(?:{_VERBS})\b|\b(?:was|is)\s+(?:she|he|her|him)\s+who\b", re.IGNORECASE
-)
-_NAMED = re.compile(
+_THIRD = compiled(rf"\b(?:she|he)\s+(?:[a-z]+\s+){{0,2}}(?:who\s+)?(?:{_VERBS})\b|\b(?:was|is)\s+(?:she|he|her|him)\s+who\b", re.IGNORECASE)
+_NAMED = compiled(
     rf"(?:['\u2019]s?)?\s+(?:and\s+)?(?:[a-z]+\s+){{0,2}}(?:{_VERBS})\b|['\u2019]s?\s+(?:[a-z]+\s+){{0,3}}[a-z]+", re.IGNORECASE
 )
-_ALONE = re.compile(
+_ALONE = compiled(
     r"\b(?:I\s+alone|single-?\s?handed(?:ly)?|(?:all\s+)?(?:on|by)\s+my\s*(?:own|self)|without\s+(?:any\s+)?help|solo|I\s+(?:personally|myself))\b",
     re.IGNORECASE,
 )
@@ -103,10 +102,10 @@ def _told(ground: Ground) -> tuple[_Told, ...]:
     return tuple(found)
 
 
-_OTHER = re.compile(rf"\b(?P<name>[A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+)?)\s+(?:[a-z]+\s+)?(?:{_VERBS})\b")
+_OTHER = compiled(rf"\b(?P<name>[A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+)?)\s+(?:[a-z]+\s+)?(?:{_VERBS})\b")
 
 
-_CLAUSE = re.compile(r"[;,:.!?()\u2014\u2013](?=\s)|\s-\s|\b(?:and|but)\s+(?=(?:I|you|he|she|it|we|they|was|is)\b)", re.IGNORECASE)
+_CLAUSE = compiled(r"[;,:.!?()\u2014\u2013](?=\s)|\s-\s|\b(?:and|but)\s+(?=(?:I|you|he|she|it|we|they|was|is)\b)", re.IGNORECASE)
 
 
 def _clauses(text: str, words: Sequence[Token]) -> list[tuple[Token, ...]]:

@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from guardrails.claim_scope import is_planned
 from guardrails.moments import Moment, find_moments, weekday_number
 from guardrails.numbers import find_quantities
+from prompts.patterns import compiled
 
 __all__ = ["Calendar", "build_calendar", "check_moment"]
 
@@ -27,6 +29,34 @@ class Calendar:
     met_at: int | None = None
     now: dt.date | None = None
     dialect: str = "en-US"
+
+
+_DAYS_IN_WORDS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+            *("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second"),
+            *(
+                "twenty-third",
+                "twenty-fourth",
+                "twenty-fifth",
+                "twenty-sixth",
+                "twenty-seventh",
+                "twenty-eighth",
+                "twenty-ninth",
+                "thirtieth",
+            ),
+        ),
+        4,
+    )
+}
+#: As in "by the ninth", in notes: a day of the month.
+_WORDED_DAY = compiled(
+    rf"\b(?:by|on|until|till?|before|from|for|after)\s+the\s+({'|'.join(sorted(_DAYS_IN_WORDS, key=len, reverse=True))})\b"
+    r"(?!\s+(?:of|floor|time|question|day|year|week|month|hour|person|round|grade|class|item|one))",
+    re.IGNORECASE,
+)
 
 
 def build_calendar(texts: tuple[str, ...], at: dt.datetime | dt.date | None, now: dt.datetime | None, dialect: str) -> Calendar:
@@ -56,11 +86,13 @@ def build_calendar(texts: tuple[str, ...], at: dt.datetime | dt.date | None, now
                 calendar.told |= _same_day(one.word)
         _add_spans(calendar, text, moments)
         _add_next_week(calendar, text)
+        for match in _WORDED_DAY.finditer(text):
+            _add(calendar, find_moments(f"the {_DAYS_IN_WORDS[match[1].casefold()]}th", dialect, is_note=True)[0])
         calendar.clocks |= {clock for match in _BARE_CLOCK.finditer(text) for clock in _both_halves(int(match[1]), int(match[2]))}
     return calendar
 
 
-_CONTACT = re.compile(
+_CONTACT = compiled(
     r"\b(?:call\w*|rang|ring\w*|phone\w*|spoke|talk\w*|wrote|e-?mail\w*|letter|message\w*|offer\w*|heard|came|arriv\w*|sent|got|receiv\w*|told|text\w*)\b",
     re.IGNORECASE,
 )
@@ -162,15 +194,13 @@ def _add_spans(calendar: Calendar, text: str, moments: tuple[Moment, ...]) -> No
 
 
 #: As in "Friday of next week", "next week Friday", "Friday week".
-_NEXT_WEEK = re.compile(
+_NEXT_WEEK = compiled(
     r"\b([a-z]{3,9})\s+(?:of|in)\s+(?:the\s+)?(?:next|following|coming)\s+week\b|\b(?:next|following)\s+week(?:['\u2019]s)?,?\s+(?:on\s+)?([a-z]{3,9})\b"
     r"|\b([a-z]{3,9})\s+week\b|\b(?:a\s+)?week\s+on\s+([a-z]{3,9})\b|\b([a-z]{3,9})\s+(?:after\s+next|next\s+week)\b",
     re.IGNORECASE,
 )
 #: As in "7.30 at the yard": a time written with a point, which in a draft may be "half past seven".
-_BARE_CLOCK = re.compile(
-    r"(?<![\d£$€₹.,])([01]?\d|2[0-3])[.:h]([0-5]\d)(?![\d.,%])(?!\s?(?:%|per|k\b|m\b|km|kg|million|gpa))", re.IGNORECASE
-)
+_BARE_CLOCK = compiled(r"(?<![\d£$€₹.,])([01]?\d|2[0-3])[.:h]([0-5]\d)(?![\d.,%])(?!\s?(?:%|per|k\b|m\b|km|kg|million|gpa))", re.IGNORECASE)
 
 
 def _both_halves(hour: int, minute: int) -> set[int]:
@@ -209,7 +239,8 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
     if one.kind == "day":
         return _check_day(one, calendar, text)
     if one.kind == "weekday":
-        return _check_weekday(one, calendar)
+        problem = _check_weekday(one, calendar)
+        return None if problem and is_planned(text, one.start, is_date=True) else problem
     if one.kind == "relative":
         return _check_relative(one, calendar, text)
     if one.kind == "month_day" and one.weekday is not None:
@@ -220,7 +251,9 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
         "clock": one.minutes in calendar.clocks or (one.minutes or 0) % 720 in calendar.clocks,
         "quarter": one.word in calendar.words,
     }
-    return None if supported[one.kind] else ("error", "no fact of the notes has it")
+    if supported[one.kind] or (one.kind == "clock" and is_planned(text, one.start, is_date=True)):
+        return None
+    return "error", "no fact of the notes has it"
 
 
 def _check_weekday_of_month(one: Moment, calendar: Calendar) -> tuple[str, str] | None:
@@ -272,15 +305,15 @@ def _check_daypart(part: str, calendar: Calendar) -> tuple[str, str] | None:
     return None if low <= calendar.met_at < high else ("error", f"the interview was at {calendar.met_at // 60}:{calendar.met_at % 60:02d}")
 
 
-_MEETING = re.compile(
+_MEETING = compiled(
     r"\b(?:conversation|interview|call|chat|met|meeting|spoke|speaking|talk\w*|discussion|visit|thank|time|see|seeing|hear\w*|welcom\w*)\b",
     re.I,
 )
 
 
-_AHEAD = re.compile(r"\b(?:within|in|after|for|another|next|coming)\s+(?:about\s+|around\s+|the\s+(?:next\s+)?)?$", re.IGNORECASE)
+_AHEAD = compiled(r"\b(?:within|in|after|for|another|next|coming)\s+(?:about\s+|around\s+|the\s+(?:next\s+)?)?$", re.IGNORECASE)
 _MONTHS_AHEAD = 6
-_OF_MEETING = re.compile(
+_OF_MEETING = compiled(
     r"\b(?:conversation|interview|call|chat|met|meeting|spoke|speaking|talk|talked|discussion|visit)"
     r"(?:\s+(?:with|to)\s+\w+)?\s+(?:we had\s+)?(?:from\s+|of\s+|on\s+)?$",
     re.IGNORECASE,
@@ -301,6 +334,10 @@ _BACKWARD = frozenset(
 )
 
 
+#: As in "Today I would show one drawing": what is known now.
+_TODAY_I_WOULD = compiled(r",?\s+I(?:['\u2019]d|\s+would)\b")
+
+
 def _check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] | None:
     met, now = calendar.met, calendar.now
     if (
@@ -315,7 +352,9 @@ def _check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, st
     if one.word in calendar.words and one.word:
         return None
     near = text[max(0, one.start - 70) : one.end + 50]
-    if one.word in {"today", "this morning", "this afternoon", "this evening", "tonight"} and not _MEETING.search(near):
+    if one.word in {"today", "this morning", "this afternoon", "this evening", "tonight"} and (
+        not _MEETING.search(near) or _TODAY_I_WOULD.match(text, one.end)
+    ):
         return None
     if met is None:
         return _relative_without_interview(one, calendar)
@@ -331,7 +370,7 @@ def _check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, st
 
 #: A time to come that a request proposes ("could we talk next week") states nothing.
 _PROPOSED = frozenset({"next week", "this week", "later this week", "tomorrow", "next month"})
-_REQUEST = re.compile(
+_REQUEST = compiled(
     r"\b(?:could|might|may|would|can|shall)\s+(?:we|I|you)\b|\bif\s+(?:you|it|that)\b|\b(?:happy|glad|pleased|gladly|delighted)\b|\bshould\s+you\b|\bwhenever\b",
     re.IGNORECASE,
 )

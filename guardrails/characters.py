@@ -10,17 +10,18 @@ from guardrails.lexicon import load_lines
 from guardrails.settings import limit
 from guardrails.text import words
 from prompts.draft import Part
+from prompts.patterns import compiled
 
 __all__ = ["EMOJI", "HIDDEN", "LOOKALIKES", "check_capitals", "check_characters", "check_emoji", "check_exclamations", "find_exclamations"]
 
 #: Controls (tab and line feed excepted), invisible and direction marks, line separators, surrogates, private use, tags, non-characters.
-HIDDEN = re.compile(
+HIDDEN = compiled(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e"
     r"\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
 )
 #: Letters of the Latin alphabet in disguise: mathematical, full-width, circled.
-_STYLED = re.compile(r"[\U0001d400-\U0001d7ff\uff01-\uff5e\u24b6-\u24e9\U0001f110-\U0001f149]+")
-_FOREIGN = re.compile(r"[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua640-\ua69f\uab70-\uabbf]")
+_STYLED = compiled(r"[\U0001d400-\U0001d7ff\uff01-\uff5e\u24b6-\u24e9\U0001f110-\U0001f149]+")
+_FOREIGN = compiled(r"[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1f00-\u1fff\u2c80-\u2cff\ua640-\ua69f\uab70-\uabbf]")
 #: Cyrillic and Greek letters that pass for Latin ones, with the ones they pass for.
 LOOKALIKES = dict(
     zip(
@@ -29,15 +30,15 @@ LOOKALIKES = dict(
         strict=True,
     )
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = compiled(r"[^\W\d_]+")
 
-EMOJI = re.compile(
+EMOJI = compiled(
     r"[\U0001f000-\U0001f0ff\U0001f1e6-\U0001f1ff\U0001f200-\U0001faff\u2600-\u27bf\u2b05-\u2b55\u231a\u231b\u23e9-\u23fa\u3030\u303d"
     r"\u200d\ufe0f\u20e3]+"
 )
-_SMILEY = re.compile(r"(?<![\w.:;=])(?:[:;=]['’]?-?[)(DPpO|/\\*\]](?![\w/])|<3(?!\d)|\^_\^|\^\^|xD\b|XD\b|\(y\))")
-_EXCLAMATION = re.compile(r"[!！‼⁉][!?！‼⁉]*")
-_CAPITALS = re.compile(r"(?<![\w'’-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w'’-])")
+_SMILEY = compiled(r"(?<![\w.:;=])(?:[:;=]['’]?-?[)(DPpO|/\\*\]](?![\w/])|<3(?!\d)|\^_\^|\^\^|xD\b|XD\b|\(y\))")
+_EXCLAMATION = compiled(r"[!！‼⁉][!?！‼⁉]*")
+_CAPITALS = compiled(r"(?<![\w'’-])[A-Z]{2,}(?:['’][A-Z]+)?(?![\w'’-])")
 
 
 def check_characters(part: Part, text: str, known: str) -> list[Finding]:

@@ -14,10 +14,11 @@ from guardrails.numbers import find_quantities
 from guardrails.vocabulary import Token, load_vocabulary, word_list
 from prompts.draft import Part
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["JOINT", "NEW_CLAUSE", "check_claims"]
 
-JOINT = re.compile(r"\s+(?:and|as\s+well\s+as|along\s+with|together\s+with|plus)\s+(?:for\s+|also\s+)*|,\s*(?:and\s+)?", re.IGNORECASE)
+JOINT = compiled(r"\s+(?:and|as\s+well\s+as|along\s+with|together\s+with|plus)\s+(?:for\s+|also\s+)*|,\s*(?:and\s+)?", re.IGNORECASE)
 #: Kinds of claims that list what the writer has or is thankful for; each item of the list has to be in the notes.
 _LISTING = frozenset({"past", "thanked"})
 #: So many words of content that the notes do not have make an item of its own; one word may be a turn of phrase.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guardrails.ground import Ground
 from guardrails.vocabulary import Token, bare, load_vocabulary, tokens, word_list
+from prompts.patterns import compiled
 
 __all__ = ["Claim", "Weight", "find_claims", "is_about_this_job", "weigh"]
 
@@ -42,7 +43,7 @@ class Weight:
         return len(self.unknown) + 0.5 * len(self.everyday)
 
 
-_SAID = re.compile(
+_SAID = compiled(
     r"\b(?:(?:as|when|what|how|since|after|that|which|where|and|because)\s+)?you(?:\s+(?:also|kindly|rightly|all|both|briefly|had|have|once|then|so))*\s+"
     r"(?:mentioned|said|told\s+(?:me|us)|asked|explained|described|noted|pointed\s+out|raised|shared|stressed|promised|recommended|talked|spoke|walked\s+me|suggested|emphasi[sz]ed|"
     r"pointed|brought\s+up|outlined|confirmed|hinted|remarked|admitted|warned|sketched|showed\s+me|shown\s+me|introduced\s+me)\b"
@@ -55,7 +56,7 @@ _SAID = re.compile(
     r"|\bI\s+(?:told|promised|mentioned|said)\b|\bwhat\s+you\s+(?:said|told\s+me|described|mentioned)\b",
     re.IGNORECASE,
 )
-_HARD_STOP = re.compile(r"[.;:!?\u2026()\n\u2014\u2013]")
+_HARD_STOP = compiled(r"[.;:!?\u2026()\n\u2014\u2013]")
 _SOFT_STOPS = word_list("clause_stops")
 _HYPOTHETICAL = word_list("hypothetical")
 _MIND_NOW = word_list("mind_now")
@@ -104,7 +105,7 @@ def _in_sentence(text: str, start: int, end: int, words: tuple[Token, ...], grou
         elif token.low == "my":
             claims += _own(text, words, index)
         elif token.low in {"as", "being"}:
-            claims += _as_somebody(text, words, index)
+            claims += _as_somebody(text, words, index, ground)
         elif token.low == "having":
             claims += _having(text, words, index)
         elif token.low == "your" and not is_question:
@@ -148,8 +149,8 @@ def _said(text: str, start: int, end: int, words: tuple[Token, ...]) -> list[Cla
 
 
 #: "You mentioned that ..." puts a whole sentence into the reader's mouth.
-_PROPOSES = re.compile(r"(?:\w+\s+)?you\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?:(?:that|which)\s+)?you\b(?!.*\b(?:your|with)\b)", re.IGNORECASE)
+_PROPOSES = compiled(r"(?:\w+\s+)?you\b", re.IGNORECASE)
+_RELATIVE = compiled(r"(?:(?:that|which)\s+)?you\b(?!.*\b(?:your|with)\b)", re.IGNORECASE)
 
 
 def _is_relative(said: str) -> bool:
@@ -255,9 +256,25 @@ def _writer(text: str, words: Sequence[Token], index: int, raw: str) -> list[Cla
         return [Claim("past", words[index].start, found[-1].end, tuple(found))] if found and _claims_possession(found) else []
     if verb.low in {"did", "do", "do n't"} or (verb.low == "managed" and at + 1 < len(words) and words[at + 1].low == "to"):
         return []
+    if _is_supposed(words, index):
+        return []
     if _is_past(verb) or verb.low in vocabulary.claim_verbs or verb.low in _MIND_NOW:
         return [_deed(text, words, index, at)]
     return []
+
+
+#: So many words before a clause tell whether it belongs to a plan.
+_BEFORE = 24
+
+
+def _is_supposed(words: Sequence[Token], index: int) -> bool:
+    """As in "I would walk the blocks before I touched a valve": the past tense of a plan."""
+    if not index or words[index - 1].low not in {"before", "until", "if", "when", "once", "after", "unless"}:
+        return False
+    return any(
+        token.low in {"would", "could", "might"} or token.text.casefold().replace("\u2019", "'") == "i'd"
+        for token in words[max(0, index - _BEFORE) : index]
+    )
 
 
 _POSSESSED = word_list("possessed")
@@ -313,8 +330,8 @@ def _own(text: str, words: Sequence[Token], index: int) -> list[Claim]:
     return []
 
 
-def _as_somebody(text: str, words: Sequence[Token], index: int) -> list[Claim]:
-    """As in "as a certified nurse", "being a former teacher"; not "as a team"."""
+def _as_somebody(text: str, words: Sequence[Token], index: int, ground: Ground) -> list[Claim]:
+    """As in "as a certified nurse", "being a former teacher"; not "as a team", nor the role that is applied for."""
     if index + 2 >= len(words) or words[index + 1].low not in {"a", "an"}:
         return []
     found: list[Token] = []
@@ -325,6 +342,8 @@ def _as_somebody(text: str, words: Sequence[Token], index: int) -> list[Claim]:
             break
         found.append(token)
     is_claim = any(token.stem in load_vocabulary().job_nouns or token.low in _QUALIFIED for token in found)
+    if found and words[index].low == "as" and all(token.stem in ground.role_stems for token in found):
+        return []
     is_future = any(
         token.low in {"join", "joining", "start", "starting", "begin", "accept", "accepting", "role", "position"}
         for token in words[max(0, index - 12) : index]
@@ -427,7 +446,7 @@ def _company(text: str, words: Sequence[Token], index: int) -> list[Claim]:
 
 
 #: "I'm joining ... as your ...", "the ... role": the claim is about the job at hand, not about the writer's past.
-_THIS_JOB = re.compile(
+_THIS_JOB = compiled(
     r"\b(?:joining|starting|becoming|beginning|accept(?:ing|ed)?|appl(?:y|ied|ying)|taking\s+(?:on|up)|stepping\s+into|coming\s+(?:aboard|on\s+board|to\s+work)"
     r"|look(?:ing)?\s+forward|as\s+your|(?:be|become)\s+your|interview(?:ed|ing)?\s+for"
     r"|(?:the|this|your|that)\s+(?:[\w'\u2019,/&\-]+\s+){0,6}(?:role|position|job|post|opening|vacancy|traineeship|place|offer))\b",
@@ -441,6 +460,10 @@ _OF_THE_READER = frozenset({"said", "reader", "told"})
 
 #: Kinds of claims that words of any letter do not carry either.
 _STRICT = frozenset({"reader", "told"})
+
+
+#: Names for the job at hand, when it is wanted or accepted.
+_PLACES = frozenset({"apprenticeship", "traineeship", "internship", "placement", "residency", "fellowship", "scholarship", "secondment"})
 
 
 def is_about_this_job(claim: Claim, text: str) -> bool:
@@ -458,6 +481,8 @@ def weigh(claim: Claim, ground: Ground, skip: Sequence[tuple[int, int]] = (), *,
         if about_this_job and token.stem in ground.header_stems:
             continue
         if claim.kind in _STRICT and token.stem in load_vocabulary().letter:
+            continue
+        if claim.kind == "mind" and token.low in _PLACES:
             continue
         if is_theirs and token.stem in ground.header_stems and token.stem not in ground.own_stems:
             continue

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from guardrails.findings import Finding, Severity
 from guardrails.lexicon import load_lines
 from guardrails.settings import limit
 from guardrails.text import count_words, flat, fold, quoted_spans, words
 from prompts.draft import Draft, Sentence
+from prompts.kept import read_yaml
+from prompts.patterns import compiled
 
 __all__ = ["check_complete", "check_language", "check_repeats"]
 
-_ENDED = re.compile(r"[.!?…:;。！？][\"'”’)\]*_]*$|[.!?…][\"'”’)\]*_]*\s*(?:\(\w[^()]*\))?$")
-_ELLIPSIS = re.compile(r"(?:\.{2,}|…)[\"'”’)\]]*$")
+_ENDED = compiled(r"[.!?…:;。！？][\"'”’)\]*_]*$|[.!?…][\"'”’)\]*_]*\s*(?:\(\w[^()]*\))?$")
+_ELLIPSIS = compiled(r"(?:\.{2,}|…)[\"'”’)\]]*$")
 #: A link or address at the end of a line takes no full stop, lest it be read as part of it.
-_LINK_END = re.compile(
+_LINK_END = compiled(
     r"(?:\bhttps?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|(?<!\S)[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,8}(?:/\S*)?)[)>\]]?$"
 )
-_SIGN_OFF = re.compile(
+_SIGN_OFF = compiled(
     r"(?:looking forward|see you|many thanks|thanks|thank you|hope to|speak soon|talk soon|have a|all the best|until then|wishing|"
     r"with |best |warm |kind |till |enjoy |take care|more soon|yours)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"[^\W\d_]")
-_TOKEN_OR_NUMBER = re.compile(r"[^\W_]+")
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_JSON = re.compile(r'^\s*[\[{]\s*["\[{]|"\s*:\s*[\[{"]|"(?:subject|paragraphs|body|text|sentences|move|facts)"\s*:')
-_GREETING = re.compile(r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\s+[A-Z][^.!?\n]{0,40}[,:](?:\s|$)", re.IGNORECASE)
-_CLOSING = re.compile(
+#: A close that no sentence can be; beside the email's own close it stands there twice.
+_CLOSE = compiled(
+    r"(?:(?:with |my |and |many thanks and )*"
+    r"(?:(?:very |most )?(?:kind|best|warm|warmest|kindest|sincere|friendly)\s+(?:regards|wishes|greetings)|regards|cheers|all the best|"
+    r"yours(?:\s+(?:sincerely|faithfully|truly|respectfully))?|(?:sincerely|respectfully|faithfully|cordially)(?:\s+yours)?))"
+    r"(?:,?\s+(?-i:[A-Z])[^\W\d_]+){0,3}\s*[,.!]?\s*$",
+    re.IGNORECASE,
+)
+_CLOSE_MAX_WORDS = 8
+_LETTER = compiled(r"[^\W\d_]")
+_TOKEN_OR_NUMBER = compiled(r"[^\W_]+")
+_TOKEN = compiled(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_JSON = compiled(r'^\s*[\[{]\s*["\[{]|"\s*:\s*[\[{"]|"(?:subject|paragraphs|body|text|sentences|move|facts)"\s*:')
+_GREETING = compiled(r"(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\s+[A-Z][^.!?\n]{0,40}[,:](?:\s|$)", re.IGNORECASE)
+_CLOSING = compiled(
     r"(?:(?:kind|best|warm|warmest|kindest)\s+(?:regards|wishes)|yours\s+(?:sincerely|faithfully|truly)|sincerely|regards|best)\s*,",
     re.IGNORECASE,
 )
@@ -86,7 +94,9 @@ def _foreign_language(text: str) -> str:
 
 @cache
 def _foreign_words() -> dict[str, frozenset[str]]:
-    data = yaml.safe_load(resources.files("guardrails").joinpath("data/foreign_words.yaml").read_text("utf-8"))
+    data = read_yaml("guardrails", "data/foreign_words.yaml")
+    if not isinstance(data, dict):
+        raise ValueError("guardrails/data/foreign_words.yaml: a mapping of languages is expected")
     return {str(name): frozenset(str(words).split()) for name, words in data.items()}
 
 
@@ -109,6 +119,10 @@ def check_complete(draft: Draft) -> list[Finding]:
     findings = _check_pairs(draft)
     spans = draft.sentence_spans()
     for index, (start, end, sentence) in enumerate(spans):
+        if draft.closing and len(words(sentence.text)) <= _CLOSE_MAX_WORDS and _CLOSE.match(sentence.text):
+            message = f'"{sentence.text.strip()}" closes the email inside its text, and the email has its own close.'
+            findings.append(Finding("FMT-incomplete", "error", "body", start, end, message, "Leave it out of the text."))
+            continue
         finding = _check_end(start, end, sentence, last=index == len(spans) - 1)
         if finding:
             findings.append(finding)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from guardrails.lexicon import Lexicon, Passage, load_lexicons
+from prompts.patterns import compiled
 
 __all__ = ["Touch", "concepts_of", "find_touches", "is_touched"]
 
@@ -16,7 +17,7 @@ _NOTED, _TRADE = "_noted", "_trade"
 _PERSONAL = "personal"
 #: A sum in a private note ("they said max 52k") is pay, whatever stands around it.
 _PAY = "wages_said"
-_SUM = re.compile(r"[£$€₹₦]\s?\d|\b\d+(?:[.,]\d+)?\s?k\b", re.IGNORECASE)
+_SUM = compiled(r"[£$€₹₦]\s?\d|\b\d+(?:[.,]\d+)?\s?k\b", re.IGNORECASE)
 
 
 class Touch(NamedTuple):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from guardrails.claim_scope import is_planned
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
-from guardrails.numbers import Quantity
+from guardrails.numbers import Quantity, find_quantities
 from guardrails.offers import is_offered
 from prompts.draft import Part
+from prompts.patterns import compiled
 
 __all__ = ["check_quantity"]
 
 _SMALL, _FEW = 5, 3
-_THOUGHT = re.compile(
+_THOUGHT = compiled(
     r"\b(?:would|could|can|cannot|can['\u2019]t|may|might|should|if|hope|wish|one|nobody|never|no)\b|['\u2019]d\b", re.IGNORECASE
 )
 
@@ -25,7 +28,10 @@ def check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> l
         return []
     if amount.text.casefold() == "half" and not any(one.unit == "percent" for one in ground.quantities):
         return []
-    if _is_count_of_list(amount, text) or (amount.unit == "" and _is_small_thought(amount, text)):
+    rival = _noted_otherwise(amount, ground)
+    if _is_count_of_list(amount, text) or (not rival and _is_of_plan(amount, text)):
+        return []
+    if not rival and amount.unit == "" and _is_small_thought(amount, text):
         return []
     if (
         amount.unit == "ordinal"
@@ -38,6 +44,11 @@ def check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> l
             message = f"The notes have {amount.text!r} as it is, not as a lower or upper bound."
             return [_finding("GND-number", part, span, message, f"Write {amount.text!r} plainly.", "warning")]
         return []
+    if _is_reckoned(amount, text, ground):
+        return []
+    if not rival and _is_estimate(amount, text):
+        message = f"The figure {amount.text!r} is an estimate that the notes do not have."
+        return [_finding("GND-number", part, span, message, "Make sure that it follows from the notes.", "warning")]
     rule = "GND-money" if amount.unit == "money" else "GND-number"
     near = next((one for one in ground.quantities if one.value == amount.value and one.text), None) or next(
         (one for one in ground.quantities if one.unit == amount.unit and one.unit and one.text), None
@@ -68,6 +79,54 @@ def _is_small_thought(amount: Quantity, text: str) -> bool:
     """As in "one man cannot plan two forests", "I would ask two people": a small round count in a thought, not in a report."""
     before = re.split(r"[.!?;\n]", text[max(0, amount.start - 120) : amount.start])[-1]
     return amount.worded and amount.value <= _FEW and bool(_THOUGHT.search(before))
+
+
+#: A plan counts in words, and up to here ("I would follow ten containers").
+_PLANNED = 100
+_OF_PLAN = frozenset({"", "times", "minute", "hour", "day", "week", "month"})
+
+
+def _is_of_plan(amount: Quantity, text: str) -> bool:
+    """As in "I would follow ten containers for two weeks": the writer's own plan, and no report."""
+    return amount.worded and amount.value <= _PLANNED and amount.unit in _OF_PLAN and is_planned(text, amount.start)
+
+
+def _noted_otherwise(amount: Quantity, ground: Ground) -> bool:
+    """Whether the notes count the same thing, or the same unit of time, with another figure."""
+    if amount.unit and any(one.unit == amount.unit for one in ground.quantities):
+        return True
+    if not amount.noun:
+        return False
+    return any(one.noun == amount.noun for one in ground.quantities) or any(
+        token.stem == amount.noun and before.low in _COUNTS for one in ground.public for before, token in pairwise(one.words)
+    )
+
+
+_COUNTS = frozenset({"one", "a", "an", "single", "both", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen"})
+
+
+def _is_reckoned(amount: Quantity, text: str, ground: Ground) -> bool:
+    """As in "from day 8 to day 5 ... three days": the sum or difference of two noted figures that stand close before."""
+    if amount.unit == "money":
+        return False
+    near = text[max(0, amount.start - _CLOSE) : amount.start]
+    values = [one.value for one in find_quantities(near) if one.unit in {"", "ordinal", amount.unit} and ground.supports_quantity(one)]
+    return any(
+        abs(abs(first - second) - amount.value) < 1e-9 or abs(first + second - amount.value) < 1e-9
+        for index, first in enumerate(values)
+        for second in values[index + 1 :]
+    )
+
+
+#: Figures that are reckoned with stand no further off.
+_CLOSE = 120
+_HEDGE = compiled(r"\b(?:under|less than|about|around|nearly|almost|roughly|some|perhaps|maybe)\s+(?:a\s+)?$", re.IGNORECASE)
+
+
+def _is_estimate(amount: Quantity, text: str) -> bool:
+    """As in "the last one would be open in under two years"."""
+    before = text[max(0, amount.start - 20) : amount.start]
+    return amount.worded and bool(_HEDGE.search(before)) and is_planned(text, amount.start)
 
 
 def _is_idiom(amount: Quantity, text: str) -> bool:

@@ -11,18 +11,19 @@ import unicodedata
 
 from guardrails.characters import EMOJI, HIDDEN, LOOKALIKES
 from prompts.draft import Draft
+from prompts.patterns import compiled
 
 __all__ = ["drop_marks", "mend", "plain_letters", "shown_spaces", "squeeze_spaces"]
 
-_ENCLOSED = re.compile(r"(\*\*|__|~~|`+)(?=\S)(.{1,300}?)(?<=\S)\1", re.DOTALL)
-_SINGLE = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{0,80}[^\s*_])\1(?![\w*])")
-_LINE_START = re.compile(r"^\s{0,3}(?:#{1,6}\s+|[-*+•‣▪●◦–·]\s+|\d{1,2}[.)]\s+)")
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,100})\]\(([^()\n]{0,300})\)")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--.{0,300}?-->", re.DOTALL)
-_BREAKING_TAG = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b", re.IGNORECASE)
-_RULER = re.compile(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|```\w*)[ \t]*$")
-_LOOSE = re.compile(r"\*\*|```|__|~~")
-_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+_ENCLOSED = compiled(r"(\*\*|__|~~|`+)(?=\S)(.{1,300}?)(?<=\S)\1", re.DOTALL)
+_SINGLE = compiled(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{0,80}[^\s*_])\1(?![\w*])")
+_LINE_START = compiled(r"^\s{0,3}(?:#{1,6}\s+|[-*+•‣▪●◦–·]\s+|\d{1,2}[.)]\s+)")
+_LINK = compiled(r"!?\[([^\[\]\n]{0,100})\]\(([^()\n]{0,300})\)")
+_TAG = compiled(r"</?[A-Za-z][^<>\n]{0,200}>|<!--.{0,300}?-->", re.DOTALL)
+_BREAKING_TAG = compiled(r"<(?:br|/p|/div|/li|/h[1-6])\b", re.IGNORECASE)
+_RULER = compiled(r"^[ \t]*(?:-{3,}|={3,}|\*{3,}|```\w*)[ \t]*$")
+_LOOSE = compiled(r"\*\*|```|__|~~")
+_SPACES = compiled(r"(?<=\S) {2,}(?=\S)")
 
 
 def drop_marks(text: str) -> str:

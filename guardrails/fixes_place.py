@@ -16,16 +16,17 @@ from guardrails.places import Places
 from guardrails.text import count_words, fold, sentence_spans
 from prompts.brief import Brief
 from prompts.draft import Draft
+from prompts.patterns import compiled
 
 __all__ = ["Edit", "Email", "propose"]
 
-_OPENS = re.compile(
+_OPENS = compiled(
     r"[ \t]*(?=\n|$|(?:And|As|At|But|For|From|He|I|If|In|It|Looking|My|On|Once|Our|Please|She|So|Thanks?|That|The|There|They|This|We|What|"
     r"When|With|You|Your)\b)"
 )
-_DOUBLED = re.compile(r"([^\W\d_]+)(?:\s+\1)+", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w'’.-]*[\w]|[^\W\d_]")
-_LABELS = re.compile(r"[ \t]*(?:subject(?: line)?|re|fwd?)[ \t]*[:：][ \t]*", re.IGNORECASE)
+_DOUBLED = compiled(r"([^\W\d_]+)(?:\s+\1)+", re.IGNORECASE)
+_NAME = compiled(r"[^\W\d_][\w'’.-]*[\w]|[^\W\d_]")
+_LABELS = compiled(r"[ \t]*(?:subject(?: line)?|re|fwd?)[ \t]*[:：][ \t]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

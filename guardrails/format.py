@@ -17,11 +17,12 @@ from guardrails.settings import limit
 from guardrails.text import count_words
 from prompts.brief import Brief
 from prompts.draft import PARTS, Draft, Part
+from prompts.patterns import compiled
 
 __all__ = ["check_format", "known_text"]
 
 _ROLE = r"Name|Surname|Title|Company|Position|Phone|Number|Email|Signature|Contact"
-_PLACEHOLDERS = re.compile(
+_PLACEHOLDERS = compiled(
     r"\[[^\[\]\n]{0,80}\](?!\()|\{\{?[^{}\n]{0,80}\}?\}|<(?!/?(?:b|i|u|p|s|em|br|hr|li|ul|ol|a|div|span|strong|h[1-6]|code|pre|table|t[drh]|img|"
     r"html|body|font|center|script|style|think|blockquote)\b)[A-Za-z][^<>\n@:|]{0,60}>|\bX{3,}\b|\bTB[ACD]\b|\bTODO\b|\bFIXME\b|_{3,}|\$\{\w+\}|"
     r"\$[A-Z]+_?[A-Z_]*\b|%[A-Z_]{3,}%|\b(?:XYZ|ABC) (?:Company|Corp|Inc|Ltd|Corporation)\b|<<[^<>\n]{1,60}>>|"
@@ -33,51 +34,51 @@ _PLACEHOLDERS = re.compile(
     r"(?:name|date|role|position|company|title|phone|number|address|topic)(?: (?:name|number|here|title))?\)"
 )
 #: Cheap signs without which the long patterns need not be tried.
-_MAYBE_PLACEHOLDER = re.compile(
+_MAYBE_PLACEHOLDER = compiled(
     r"[\[{<_$%(]|X{3}|XYZ|ABC|TB[ACD]|TODO|FIXME|Name\b|Title\b|Y{4}|YY\b|Your [A-Z]|Insert|Contact I|Company A|Date of"
 )
-_MAYBE_MARKDOWN = re.compile(r"[*_`~#|\\]|\]\(|---|===")
-_MAYBE_LINK = re.compile(r"\w\.\w|@|:\S|www")
-_EMPTY_VALUE = re.compile(r"\b(?:None|null|undefined|NaN|nan|N/A|n/a)\b")
-_NOBODY = re.compile(r"^\s*(?:dear|hi|hello|hey)\s+[,:]", re.IGNORECASE)
+_MAYBE_MARKDOWN = compiled(r"[*_`~#|\\]|\]\(|---|===")
+_MAYBE_LINK = compiled(r"\w\.\w|@|:\S|www")
+_EMPTY_VALUE = compiled(r"\b(?:None|null|undefined|NaN|nan|N/A|n/a)\b")
+_NOBODY = compiled(r"^\s*(?:dear|hi|hello|hey)\s+[,:]", re.IGNORECASE)
 
-_HTML = re.compile(
+_HTML = compiled(
     r"</?(?:b|i|u|p|s|em|br|hr|li|ul|ol|a|div|span|strong|h[1-6]|code|pre|table|t[drh]|img|html|body|font|center|script|style|blockquote)\b[^<>\n]{0,200}>|"
     r"<!--|&(?:amp|lt|gt|quot|apos|nbsp|[nm]dash|[lr][sd]quo|hellip|#\d{1,6}|#x[0-9a-fA-F]{1,6});",
     re.IGNORECASE,
 )
-_MARKDOWN = re.compile(
+_MARKDOWN = compiled(
     r"\*\*[^*\n]{1,200}\*\*|\*\*|(?<!\w)__[^_\n]{1,200}__(?!\w)|```|`[^`\n]{1,100}`|!?\[[^\[\]\n]{0,100}\]\([^()\n]{0,300}\)|~~[^~\n]{1,100}~~|"
     r"(?<![\w*])\*[^\s*](?:[^*\n]{0,80}[^\s*])?\*(?![\w*])|(?<![\w_])_[^\s_](?:[^_\n]{0,80}[^\s_])?_(?![\w_])|\\n|\\u[0-9a-f]{4}|\\\"|"
     r"(?m:^[ \t]{0,3}#{1,6}[ \t]+\S)|(?m:^[ \t]*(?:-{3,}|={3,}|\*{3,})[ \t]*$)|\|[ :-]{3,}\|"
 )
-_BULLET = re.compile(r"(?:[-*+•‣▪●◦–·]|\d{1,2}[.)]|[a-z]\))\s+\S")
-_HEADING = re.compile(r"#{1,6}\s+\S")
-_TOKENS = re.compile(
+_BULLET = compiled(r"(?:[-*+•‣▪●◦–·]|\d{1,2}[.)]|[a-z]\))\s+\S")
+_HEADING = compiled(r"#{1,6}\s+\S")
+_TOKENS = compiled(
     r"<\|?/?(?:im_start|im_end|endoftext|eot_id|begin_of_text|end_of_text|start_header_id|end_header_id|assistant|user|system|pad|unk|eos|bos|s)\|?>|"
     r"<\|[^|<>\n]{1,40}\|>|</?think(?:ing)?>|</?(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|</?s>|###\s*(?:Response|Instruction|Input)|</?answer>"
 )
 
-_ADDRESS = re.compile(r"[*_ ]*:\s*\S+@")
-_COUNT = re.compile(r"[(\[*_]\s*(?:approx(?:imately|\.)?|about|~|total:?|word count:?)?\s*\d{2,3} words\s*[)\]*_]", re.IGNORECASE)
+_ADDRESS = compiled(r"[*_ ]*:\s*\S+@")
+_COUNT = compiled(r"[(\[*_]\s*(?:approx(?:imately|\.)?|about|~|total:?|word count:?)?\s*\d{2,3} words\s*[)\]*_]", re.IGNORECASE)
 
 _TLD = (
     "com|org|net|edu|gov|info|biz|io|ai|app|dev|co|uk|de|fr|nl|es|pt|pl|ch|se|dk|fi|ie|eu|ca|au|nz|jp|cn|kr|br|mx|za|ng|ke|il|tr|ru|ua|cz|hu|gr|sg|hk|tw|"
     "link|ly|gl|xyz|site|online|tech|cloud|page|club|shop|store|top|live|me|tv|cc"
 )
-_LINK = re.compile(
+_LINK = compiled(
     rf"\b(?:https?|ftp|file|mailto|javascript|data|tel|sms):(?://)?[^\s<>\"'“”]+|\bwww\.[^\s<>\"]+|[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)*|"
     rf"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,4}}(?:{_TLD})(?:/[^\s<>\"]*)?(?![\w@-]|\.\w)",
     re.IGNORECASE,
 )
 _ORDINARY_DOTTED = frozenset({"asp.net", "socket.io", "vb.net", "ado.net", "ml.net", "adobe.io"})
 
-_HEADER_LINE = re.compile(
+_HEADER_LINE = compiled(
     r"(?:^|[\r\n])[ \t]*(?:b?cc|reply-to|return-path|content-(?:type|transfer-encoding|disposition)|mime-version|x-[\w-]{2,30}|from|to|"
     r"subject|sender|date|message-id|in-reply-to|received)[ \t]*:[^\r\n]{0,80}",
     re.IGNORECASE,
 )
-_HEADER_WITHIN = re.compile(r"\b(?:bcc|cc|reply-to|return-path|content-type|mime-version)[ \t]*:|%0[ad]", re.IGNORECASE)
+_HEADER_WITHIN = compiled(r"\b(?:bcc|cc|reply-to|return-path|content-type|mime-version)[ \t]*:|%0[ad]", re.IGNORECASE)
 
 
 class _Known:

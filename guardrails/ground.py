@@ -15,19 +15,22 @@ from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem,
 from prompts.brief import Brief
 from prompts.fit import fit
 from prompts.notes import Fact, FactKind
+from prompts.patterns import compiled
 
 __all__ = ["FactGround", "Ground", "canonical_links", "ground_of", "link_pattern", "name_words", "same_spelling"]
 
 #: Kinds of facts that can speak of the writer; a deed is looked for in these only.
-_OWN_KINDS = frozenset(FactKind) - {FactKind.TIMELINE, FactKind.OFFER, FactKind.DEADLINE, FactKind.CONCERN}
+_OWN_KINDS = frozenset(FactKind) - {FactKind.TIMELINE, FactKind.OFFER, FactKind.CONCERN}
 #: Who speaks of a team of his or her own leads it.
-_OWN_TEAM = re.compile(
+_OWN_TEAM = compiled(
     r"\b(?:my|our)(?: own)? (?:\w+ )?(?:team|crew|class|shift|section|unit|department|squad|desk|branch|brigade)\b", re.IGNORECASE
 )
 _LEADING = frozenset(map(stem, ("lead", "led", "leading", "run", "ran", "running", "manage", "managed", "managing")))
 #: "28m" in notes may be metres as well as millions.
-_METRES = re.compile(r"(?<![\w.,£$€₹₦])(\d{1,4}(?:\.\d)?) ?m\b(?! (?:users|customers|people|pounds|dollars|euros|revenue|budget|turnover))")
-_LINK = re.compile(
+_METRES = compiled(r"(?<![\w.,£$€₹₦])(\d{1,4}(?:\.\d)?) ?m\b(?! (?:users|customers|people|pounds|dollars|euros|revenue|budget|turnover))")
+#: As in "2023-25": the second year is written short.
+_YEARS = compiled(r"\b((?:19|20)\d\d)\s?[-\u2013/]\s?(\d\d)\b(?![-/.\d])")
+_LINK = compiled(
     r"(?P<email>[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6})"
     r"|(?P<url>https?://[^\s<>()\"']{1,500}|www\.[^\s<>()\"']{1,300}"
     r"|(?<![\w@.])(?:[a-z0-9\-]{1,63}\.){1,4}(?:com|org|net|io|co|uk|de|fr|eu|dev|app|me|info|ai|us|ca|in|nl|ch|at|es|it|ie|au|nz|se|no|dk|pl|edu|gov|ly|gg|xyz|page|site|design|link)\b(?:/[^\s<>()\"']{0,300})?)",
@@ -183,7 +186,7 @@ def _build(key: _Key) -> Ground:
 
 @cache
 def _planted() -> re.Pattern[str]:
-    return re.compile(re.sub(r"\|\s+", "|", str(load_data("privacy")["planted"])), re.IGNORECASE)
+    return compiled(re.sub(r"\|\s+", "|", str(load_data("privacy")["planted"])), re.IGNORECASE)
 
 
 def _is_planted(text: str) -> bool:
@@ -246,6 +249,11 @@ def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str])
     found += [one for text in header for one in find_quantities(text)]
     rendered = (text for fact in brief.facts.values() for text in fit(fact, brief.notes).values())
     found += [one for text in dict.fromkeys(rendered) for one in _amounts(text)]
+    found += [
+        Quantity(float(match[1][:2] + match[2]), "", "", match.start(), match.end(), match[0])
+        for ground in public
+        for match in _YEARS.finditer(ground.fact.text)
+    ]
     people = float(len(brief.recipients))
     if people > 1:
         found.append(Quantity(people, "", "", 0, 0, ""))

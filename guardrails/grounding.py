@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from guardrails.attachments import check_attachments
 from guardrails.attribution import check_attribution
 from guardrails.calendar import check_moment
+from guardrails.claim_changes import check_changes
+from guardrails.claim_extras import check_extras
+from guardrails.claim_life import check_circumstances
+from guardrails.claim_owners import check_owners
 from guardrails.claim_rules import check_claims
 from guardrails.figures import check_quantity
 from guardrails.findings import Finding, Severity
@@ -18,19 +22,20 @@ from guardrails.numbers import find_quantities
 from guardrails.vocabulary import bare, load_data
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
+from prompts.patterns import compiled
 
 __all__ = ["check_grounding"]
 
 _PARTS: tuple[Part, ...] = ("subject", "body", "closing")
-_MEDIUM = re.compile(
+_MEDIUM = compiled(
     r"\b(?:our|the|yesterday['\u2019]s|today['\u2019]s|a|this|that|last|recent|thursday['\u2019]s|monday['\u2019]s|tuesday['\u2019]s|wednesday['\u2019]s|friday['\u2019]s)\s+(?P<what>phone|telephone|video|zoom|skype)[\s-]?(?:call|interview|conversation|chat|meeting)(?!\s+away\b)"
     r"|\b(?:over\s+the|on\s+the|by|via|over|on)\s+(?P<how>phone|telephone|video|zoom|skype)\b",
     re.IGNORECASE,
 )
-_MET = re.compile(
+_MET = compiled(
     r"\b(?:conversation|spoke|speaking|talked|talking|call|interview|met|meeting|thank\w*|discuss\w*|yesterday|enjoyed)\b", re.IGNORECASE
 )
-_AHEAD = re.compile(r"\b(?:look(?:ing)?\s+forward|would|could|happy|glad\s+to|hope|next|available|free|another)\b", re.IGNORECASE)
+_AHEAD = compiled(r"\b(?:look(?:ing)?\s+forward|would|could|happy|glad\s+to|hope|next|available|free|another)\b", re.IGNORECASE)
 
 
 def check_grounding(draft: Draft, brief: Brief) -> list[Finding]:
@@ -49,6 +54,11 @@ def check_grounding(draft: Draft, brief: Brief) -> list[Finding]:
         findings += check_attachments(text, part, ground)
         findings += _check_medium(text, part, ground)
         findings += check_claims(text, part, spans, ground, skip)
+        if part == "body":
+            findings += check_circumstances(text, part, spans, ground, skip)
+            findings += check_changes(text, part, spans, ground)
+            findings += check_owners(text, spans, ground)
+            findings += check_extras(text, part, spans, ground, skip)
     findings += check_attribution(draft, ground)
     findings += _check_links(draft.signature, "signature", ground, severity="warning")
     findings += _check_links(draft.greeting, "greeting", ground)

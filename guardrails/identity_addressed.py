@@ -12,16 +12,17 @@ from guardrails.identity_data import identity_pattern
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Draft
 from prompts.notes import Recipient
+from prompts.patterns import compiled
 
 __all__ = ["check_addressed"]
 
 #: What stands before a name that opens a stretch: nothing, a clause's end, "thank you".
-_OPENS = re.compile(
+_OPENS = compiled(
     r"(?:^|[;:.!?\u2013\u2014]\s*|(?:^|,\s+|[;:]\s+)(?:and|but|so|while)\s+|"
     r"\b(?:thank you|thanks|grateful to you|cheers)(?:\s+(?:again|so much|very much|too|also))?,?\s+)$",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[;:\u2013\u2014]|,\s+(?:and|but|so|while)\s")
+_CUT = compiled(r"[;:\u2013\u2014]|,\s+(?:and|but|so|while)\s")
 _ENOUGH = 2
 _ENOUGH_SHARE = 0.4
 

@@ -13,11 +13,12 @@ from guardrails.names import is_near, name_list
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["check_altered", "check_company", "check_former"]
 
 #: Where an employer is named in the notes of the writer's own past ("7 years at Otway Roasters").
-_EMPLOYER = re.compile(
+_EMPLOYER = compiled(
     r"\b(?:at|with|for)\s+(?:the\s+)?((?:[^\W\d_a-z][\w&'\u2019\-]*)(?:\s+(?:(?:&|of|and)\s+)?(?!I\b)(?:[^\W\d_a-z][\w&'\u2019\-]*)){0,4})"
 )
 _OWN_PAST = frozenset({FactKind.STRENGTH, FactKind.CORRECTION, FactKind.STANCE, FactKind.MOTIVATION})
@@ -25,7 +26,7 @@ _OWN_PAST = frozenset({FactKind.STRENGTH, FactKind.CORRECTION, FactKind.STANCE, 
 _PRAISE_CHARS = 25
 #: Letters of a small word within a name ("of", "des").
 _SMALL = 3
-_CLAUSE = re.compile(r"[.;:!?\n]|,\s+(?:and|but|so)\s+(?=i\b)", re.IGNORECASE)
+_CLAUSE = compiled(r"[.;:!?\n]|,\s+(?:and|but|so)\s+(?=i\b)", re.IGNORECASE)
 
 
 def check_company(text: str, part: Part, ground: Ground) -> list[Finding]:

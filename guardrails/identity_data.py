@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from guardrails.vocabulary import load_data
+from prompts.patterns import compiled
 
 __all__ = ["identity_pattern"]
 
-_LIST = re.compile(r"\{([a-z_]+)\}")
+_LIST = compiled(r"\{([a-z_]+)\}")
 
 
 @cache
@@ -19,7 +20,7 @@ def identity_pattern(source: str) -> re.Pattern[str]:
     Raises:
         KeyError: there is no list of that name.
     """
-    return re.compile(_LIST.sub(lambda match: _alternatives(match[1]), source), re.IGNORECASE)
+    return compiled(_LIST.sub(lambda match: _alternatives(match[1]), source), re.IGNORECASE)
 
 
 def _alternatives(name: str) -> str:

@@ -12,10 +12,11 @@ from guardrails.identity_role_match import TRADE_END
 from guardrails.names import is_near, name_list, sentence_starts
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
+from prompts.patterns import compiled
 
 __all__ = ["check_modifiers", "check_roles", "check_subject_role"]
 
-_ROLE = re.compile(
+_ROLE = compiled(
     r"\b(?:the|your|this|an?|of)\s+((?:[^\W_][\w&/'\u2019\-]*\s+){1,6}?)(?:role|position|post|vacancy|opening|job|internship)\b"
     r"|\b(?:role|position|post|job|vacancy)\s+(?:of|as)\s+(?:an?\s+|the\s+|your\s+)?((?:[^\W_][\w&/\-]*\s*){1,5})"
     r"|\b(?:join\w*|start\w*|work\w*|accept\w*)\b[^.!?\n]{0,40}?\bas\s+(?:an?|the|your)\s+((?:(?!at\b|with\b|on\b|from\b|in\b|and\b|for\b)[^\W_][\w&/\-]*\s*){1,5})"
@@ -23,7 +24,7 @@ _ROLE = re.compile(
     r"|\bbe(?:come|coming)?\s+your\s+((?:new\s+|next\s+)?(?:[^\W_][\w&/\-]*\s*){1,5})",
     re.IGNORECASE,
 )
-_SEGMENT = re.compile(r"[:;,|/()\n?!]+|\s-+\s|\s*[\u2013\u2014]+\s*|\.\s")
+_SEGMENT = compiled(r"[:;,|/()\n?!]+|\s-+\s|\s*[\u2013\u2014]+\s*|\.\s")
 _MAX_ROLE_WORDS = 4
 
 

@@ -12,16 +12,17 @@ from guardrails.identity_data import identity_pattern
 from guardrails.names import is_near, name_list
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
+from prompts.patterns import compiled
 
 __all__ = ["TRADE_END", "check_replaced", "is_abbreviated"]
 
 #: Ends of nouns that name a person by the work.
-TRADE_END = re.compile(r"(?:[a-z]{3}(?:er|or|ist|ian|eer|man)|woman|keeper|smith|wright|hand)s?$")
+TRADE_END = compiled(r"(?:[a-z]{3}(?:er|or|ist|ian|eer|man)|woman|keeper|smith|wright|hand)s?$")
 #: After these a role says what it is for, and its noun stands before them ("chef de partie", "head of sales").
 _LINKS = frozenset({"of", "de", "du", "for", "in", "at", "to"})
-_TRADE = re.compile(r"(?<=[a-z]{4})(?:(?:er|or|e)?ship|ing|[eo]rs?|ed|e)$")
-_JOINT = re.compile(r"[ \-/]| & ")
-_JOINT_COMMA = re.compile(r"[ \-/]|, | & ")
+_TRADE = compiled(r"(?<=[a-z]{4})(?:(?:er|or|e)?ship|ing|[eo]rs?|ed|e)$")
+_JOINT = compiled(r"[ \-/]| & ")
+_JOINT_COMMA = compiled(r"[ \-/]|, | & ")
 #: From this many words on, a title with all but one of them right is a title wherever it stands.
 _TELLING = 3
 

@@ -14,18 +14,17 @@ from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.brief import Brief
 from prompts.draft import Draft
 from prompts.notes import Recipient
+from prompts.patterns import compiled
 
 __all__ = ["check_remarks", "check_third_person", "check_vocatives"]
 
-_THANKED = re.compile(
-    r"(?:\b(?:thank you|thanks|cheers)(?:\s+(?:again|so much|very much|once more))?,?|(?:^|[.!?]\s|\n))\s*$", re.IGNORECASE
-)
+_THANKED = compiled(r"(?:\b(?:thank you|thanks|cheers)(?:\s+(?:again|so much|very much|once more))?,?|(?:^|[.!?]\s|\n))\s*$", re.IGNORECASE)
 _BY_YOU = (
     r"\byou(?:\s+(?:{adverbs}))*\s+(?:{verbs}|{minds})\b|\byour\s+(?:[a-z\-]+\s+)?(?:{nouns})\b"
     r"|\b(?:thank(?:s| you)[^.!?\n]{0,60}?|you\s+for)\s+(?:for\s+|and\s+(?:for\s+)?)(?:{gerunds})\b"
 )
 _BY_NAME = r"['\u2019]s?\s+(?:[a-z\-]+\s+)?(?:{nouns})\b|\s+(?:(?:{adverbs})\s+)*(?:{verbs}|{minds})\b"
-_CLAUSES = re.compile(r"(?<=[.;!?])\s+|\s[\u2013\u2014-]\s|\n")
+_CLAUSES = compiled(r"(?<=[.;!?])\s+|\s[\u2013\u2014-]\s|\n")
 _ENOUGH_STEMS = 2
 _ENOUGH_SHARE = 0.5
 

@@ -9,7 +9,17 @@ from guardrails.findings import Finding
 from guardrails.language_agreement import find_agreement
 from guardrails.language_dialect import check_dialect
 from guardrails.language_library import MAX_CHARS, find_by_library
-from guardrails.language_own import PARTS_READ, find_articles, find_capitals, find_misspelled, find_repeated, find_slips, find_spacing
+from guardrails.language_number import find_number
+from guardrails.language_own import (
+    PARTS_READ,
+    find_articles,
+    find_capitals,
+    find_misspelled,
+    find_repeated,
+    find_slips,
+    find_spacing,
+    find_stray,
+)
 from guardrails.language_words import known_words
 from guardrails.lexicon import Passage
 from prompts.brief import Brief
@@ -31,7 +41,9 @@ def check_wording(draft: Draft, brief: Brief) -> list[Finding]:
         findings += find_articles(part, text)
         findings += find_slips(part, passage)
         findings += find_agreement(part, passage)
+        findings += find_number(part, passage)
         findings += find_misspelled(part, passage, known)
+        findings += find_stray(part, passage)
         findings += find_spacing(part, text)
     findings += find_capitals(draft, known)
     findings += check_dialect(draft, brief, known)

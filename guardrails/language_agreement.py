@@ -11,6 +11,7 @@ from guardrails.language_words import word_list
 from guardrails.lexicon import Passage
 from guardrails.text import is_quoted
 from prompts.draft import Part
+from prompts.patterns import compiled
 
 __all__ = ["find_agreement"]
 
@@ -31,19 +32,19 @@ _AFTER_VERB = (
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     sure, doubtful, many, things = (_choice(name) for name in ("verbs_of_one", "verbs_or_nouns", "verbs_of_many", "single_things"))
     return (
-        re.compile(
+        compiled(
             rf"{_CLAUSE}{_MANY}(?P<noun>[a-z]{{3,}}s|people|children|women|men)\s+{_ADVERB}(?P<verb>(?:{sure}){_WORD_END}|(?:{doubtful}){_AFTER_VERB})",
             re.IGNORECASE,
         ),
-        re.compile(rf"{_START}(?:each|every|this)\s+(?P<noun>[a-z]{{3,}})\s+(?P<verb>{many}){_WORD_END}", re.IGNORECASE),
-        re.compile(
+        compiled(rf"{_START}(?:each|every|this)\s+(?P<noun>[a-z]{{3,}})\s+(?P<verb>{many}){_WORD_END}", re.IGNORECASE),
+        compiled(
             rf"{_START}(?:the|your|my|our|this|that)\s+(?P<noun>{things})\s+{_ADVERB}(?P<verb>(?:{many}|make){_WORD_END})", re.IGNORECASE
         ),
     )
 
 
 def _choice(name: str) -> str:
-    return "|".join(sorted(word_list(name), key=len, reverse=True))
+    return "|".join(sorted(word_list(name), key=lambda word: (-len(word), word)))
 
 
 def find_agreement(part: Part, passage: Passage) -> Iterator[Finding]:

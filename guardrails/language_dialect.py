@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from guardrails.findings import Finding, Severity
@@ -12,10 +11,11 @@ from guardrails.lexicon import Passage
 from guardrails.text import is_quoted
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
+from prompts.patterns import compiled
 
 __all__ = ["check_dialect"]
 
-_WORD = re.compile(r"(?<![\w@./'’-])[^\W\d_]{4,}(?![\w@/]|\.\w)")
+_WORD = compiled(r"(?<![\w@./'’-])[^\W\d_]{4,}(?![\w@/]|\.\w)")
 _NAMES = {"en-GB": "British", "en-US": "American"}
 
 

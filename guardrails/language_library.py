@@ -12,6 +12,7 @@ from guardrails.language_words import common_words, is_dialect_word, is_ordinary
 from guardrails.text import is_quoted, quoted_spans
 from guardrails.vocabulary import bare
 from prompts.draft import Part
+from prompts.patterns import compiled
 
 if TYPE_CHECKING:
     from harper import Lint
@@ -26,11 +27,9 @@ MAX_CHARS = 6_000
 _MIN_TYPO = 6
 _LONG = 9
 
-_SURROGATE = re.compile("[\ud800-\udfff\x00]")
-_TYPED = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
-_CLAUSE_START = re.compile(
-    r"(?:^|[;:,—–(]|\b(?:and|but|because|so|that|when|while|since|before|after|what|which|where|how))$", re.IGNORECASE
-)
+_SURROGATE = compiled("[\ud800-\udfff\x00]")
+_TYPED = compiled(r"[A-Za-z]+(?:'[a-z]+)?")
+_CLAUSE_START = compiled(r"(?:^|[;:,—–(]|\b(?:and|but|because|so|that|when|while|since|before|after|what|which|where|how))$", re.IGNORECASE)
 
 
 def find_by_library(part: Part, text: str, known: frozenset[str]) -> Iterator[Finding]:

@@ -7,30 +7,33 @@ from collections.abc import Iterator
 from functools import cache
 
 from guardrails.findings import Finding, Severity
-from guardrails.language_words import common_words, is_dialect_word, load_spellings, pattern, word_list
+from guardrails.language_words import common_words, is_dialect_word, is_ordinary_word, load_spellings, pattern, word_list
 from guardrails.lexicon import Passage, load_lexicons
 from guardrails.text import is_quoted
 from prompts.draft import Draft, Part
+from prompts.patterns import compiled
 
-__all__ = ["PARTS_READ", "find_articles", "find_capitals", "find_misspelled", "find_repeated", "find_slips", "find_spacing"]
+__all__ = ["PARTS_READ", "find_articles", "find_capitals", "find_misspelled", "find_repeated", "find_slips", "find_spacing", "find_stray"]
 
 #: What is read for language: greeting and signature are names, rendered or judged elsewhere.
 PARTS_READ: tuple[Part, ...] = ("subject", "body")
 
-_REPEATED = re.compile(r"(?<![\w'’-])([^\W\d_]+)(?:\s+\1)+(?![\w'’-])", re.IGNORECASE)
-_ARTICLES = re.compile(r"(?<![\w'’-])(the|an?)\s+(the|an?|my|your|our|their)(?![\w'’.)-])")
-_ARTICLE = re.compile(r"(?<![\w'’.,(&/-])([Aa]n?)\s+([a-z]+)(?![\w'’.])")
-_AFTER = re.compile(r"\s+([^\W\d_]+)")
-_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+_REPEATED = compiled(r"(?<![\w'’-])([^\W\d_]+)(?:\s+\1)+(?![\w'’-])", re.IGNORECASE)
+_ARTICLES = compiled(r"(?<![\w'’-])(the|an?)\s+(the|an?|my|your|our|their)(?![\w'’.)-])")
+_ARTICLE = compiled(r"(?<![\w'’.,(&/-])([Aa]n?)\s+([a-z]+)(?![\w'’.])")
+_AFTER = compiled(r"\s+([^\W\d_]+)")
+_BEFORE = compiled(r"([^\W\d_]+)\s+$")
 _LONGEST_WORD = 40
-_WORD = re.compile(r"(?<![\w@./'’-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w@/-]|\.\w|['’]\w)")
-_SMALL_I = re.compile(r"(?<![\w.'’(/&-])i(?:['’](?:m|d|ve|ll))?(?![\w.)'’/&-])")
-_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ \t]+[,;](?=\s|[^\W\d_])|(?<=[^\W\d_])[ \t]+\.(?=\s|$)")
-_NO_SPACE = re.compile(r"(?<![\w./@:-])([^\W\d_]{2,})([,;]|[.?!](?=[A-Z]))([^\W\d_]{2,}|I|a)(?![\w./@-])")
-_DOUBLED_MARK = re.compile(r"(?<=[^\W_]),,(?!,)|(?<=[^\W_])(?<!\bp\.m)(?<!\ba\.m)(?<!etc)\.\.(?!\.)")
+#: So many different stray words are no slip; a sentence in another language is the format check's.
+_FOREIGN = 3
+_WORD = compiled(r"(?<![\w@./'’-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w@/-]|\.\w|['’]\w)")
+_SMALL_I = compiled(r"(?<![\w.'’(/&-])i(?:['’](?:m|d|ve|ll))?(?![\w.)'’/&-])")
+_SPACE_BEFORE = compiled(r"(?<=[^\W\d_])[ \t]+[,;](?=\s|[^\W\d_])|(?<=[^\W\d_])[ \t]+\.(?=\s|$)")
+_NO_SPACE = compiled(r"(?<![\w./@:-])([^\W\d_]{2,})([,;]|[.?!](?=[A-Z]))([^\W\d_]{2,}|I|a)(?![\w./@-])")
+_DOUBLED_MARK = compiled(r"(?<=[^\W_]),,(?!,)|(?<=[^\W_])(?<!\bp\.m)(?<!\ba\.m)(?<!etc)\.\.(?!\.)")
 
 #: "The view form the office": only something in the plural, or a helper's verb, can form anything.
-_FORM = re.compile(r"(?<![\w'’-])([^\W\d_]*[^\W\d_s])\s+(form)\s+(?:the|my|your|our|his|her|their|last|next|this|that)(?![\w'’-])")
+_FORM = compiled(r"(?<![\w'’-])([^\W\d_]*[^\W\d_s])\s+(form)\s+(?:the|my|your|our|his|her|their|last|next|this|that)(?![\w'’-])")
 
 _SLIPS = {
     "verbs": ("LNG-grammar", "is not a form an English verb takes here", "Use the form of the verb that goes with its subject or helper."),
@@ -148,6 +151,20 @@ def find_misspelled(part: Part, passage: Passage, known: frozenset[str]) -> Iter
         yield Finding(
             "LNG-spelling", severity, part, match.start(), match.end(), f'"{match[0]}" is no English word{where}.', f'Write "{right}".'
         )
+
+
+def find_stray(part: Part, passage: Passage) -> Iterator[Finding]:
+    """A small word of another language between English ones; in quotes it is somebody else's."""
+    if not 0 < len(passage.pieces & word_list("stray")) < _FOREIGN:
+        return
+    found = list(_WORD.finditer(passage.text))
+    for index, match in enumerate(found):
+        beside = [one[0] for one in found[max(0, index - 1) : index + 2] if one is not match]
+        if match[0] not in word_list("stray") or not all(word == "I" or (word.islower() and is_ordinary_word(word)) for word in beside):
+            continue
+        if not is_quoted(match.start(), match.end(), passage.quoted):
+            message = f'"{match[0]}" is a word of another language.'
+            yield Finding("LNG-spelling", "error", part, match.start(), match.end(), message, "Say it in English.")
 
 
 def find_capitals(draft: Draft, known: frozenset[str]) -> Iterator[Finding]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-
-import yaml
 
 from guardrails.lexicon import load_lines
 from guardrails.vocabulary import bare
 from prompts.brief import Brief
+from prompts.kept import read_yaml
+from prompts.patterns import compiled
 
 __all__ = [
     "Spellings",
@@ -25,7 +24,7 @@ __all__ = [
     "word_list",
 ]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = compiled(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ class Spellings:
 
 @cache
 def _data() -> dict[str, str]:
-    text = resources.files("guardrails").joinpath("data/language/words.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    data = read_yaml("guardrails", "data/language/words.yaml")
     if not isinstance(data, dict):
         raise ValueError("guardrails/data/language/words.yaml: a mapping of lists is expected")
     return {str(key): str(value) for key, value in data.items()}
@@ -57,7 +55,7 @@ def word_list(name: str) -> frozenset[str]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A regular expression of words.yaml."""
-    return re.compile(_data()[name])
+    return compiled(_data()[name])
 
 
 @cache

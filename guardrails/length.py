@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from guardrails.findings import Finding, Severity
 from guardrails.settings import limit
 from guardrails.text import count_words, sentence_spans
 from prompts.brief import Brief
 from prompts.draft import Draft
+from prompts.patterns import compiled
 
 __all__ = ["check_length"]
 
-_QUESTION = re.compile(r"\?[?!]*")
+_QUESTION = compiled(r"\?[?!]*")
 
 
 def check_length(draft: Draft, brief: Brief) -> list[Finding]:

@@ -19,20 +19,18 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib import resources
-
-import yaml
 
 from guardrails.text import flat, is_quoted, quoted_spans
+from prompts.kept import kept, read_text, read_yaml
 from prompts.patterns import compiled
 
 __all__ = ["Hit", "Lexicon", "Passage", "load_lexicons", "load_lines"]
 
-_TOKEN = re.compile(r"\s*(\.\.\.|[()\[\]|]|\{\w+\}|[^\s()\[\]|{}]+)")
-_PIECE = re.compile(r"[^\W_]+")
+_TOKEN = compiled(r"\s*(\.\.\.|[()\[\]|]|\{\w+\}|[^\s()\[\]|{}]+)")
+_PIECE = compiled(r"[^\W_]+")
 _GAP = r"(?:,?\s+[\w'’$€£%&/.:-]*[\w'’%]){0,4}?"
 _SEP = r",?\s+"
-_NEGATION = re.compile(
+_NEGATION = compiled(
     r"\b(?:not|never|no(?!\s+(?:idea|doubt))|without|nor|neither|hardly|cannot|rather than|instead of|far from|less than|"
     r"\w+n't)(?:\s+[\w'-]+){0,2}[\s,]*$"
 )
@@ -67,6 +65,10 @@ class Hit:
     level: str
 
 
+#: Regular expression, level, and words of which one must be there.
+_Entry = tuple[str, str, tuple[str, ...]]
+
+
 class _Pattern:
     """A pattern and its regular expression, compiled when it is first tried: most never are."""
 
@@ -85,6 +87,18 @@ class Lexicon:
 
     by_piece: dict[str, list[_Pattern]] = field(default_factory=dict)
     always: list[_Pattern] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, entries: Iterable[_Entry]) -> Lexicon:
+        """A list of these patterns, each looked for where one of its words stands, or everywhere when it has none."""
+        lexicon = cls()
+        for regex, level, anchors in entries:
+            pattern = _Pattern(regex, level)
+            for piece in anchors:
+                lexicon.by_piece.setdefault(piece, []).append(pattern)
+            if not anchors:
+                lexicon.always.append(pattern)
+        return lexicon
 
     def find(self, passage: Passage, *, negatable: bool = False, quotes: bool = False) -> list[Hit]:
         """Places where a pattern stands, in order; of overlapping ones the first and longest.
@@ -152,41 +166,41 @@ def load_lexicons(name: str) -> dict[str, Lexicon]:
     Raises:
         ValueError: the file is not lists of patterns by level, or a pattern is malformed; the message names file and pattern.
     """
-    text = resources.files("guardrails").joinpath(f"data/{name}.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    text = read_text("guardrails", f"data/{name}.yaml")
+    lists = kept(f"guardrails.lists.{name}", text, lambda: _read_lists(name), by=(__file__,))
+    return {key: Lexicon.of(entries) for key, entries in lists.items()}
+
+
+def _read_lists(name: str) -> dict[str, list[_Entry]]:
+    data = read_yaml("guardrails", f"data/{name}.yaml")
     if not isinstance(data, dict):
         raise ValueError(f"guardrails/data/{name}.yaml: a mapping of lists is expected")
     sets = {key: str(value) for key, value in data.pop("sets", {}).items()}
-    lexicons: dict[str, Lexicon] = {}
+    lists: dict[str, list[_Entry]] = {}
     for key, levels in data.items():
         if not isinstance(levels, dict):
             raise ValueError(f"guardrails/data/{name}.yaml: {key}: patterns by level are expected")
-        lexicon = Lexicon()
-        for level, patterns in levels.items():
-            for pattern in str(patterns).splitlines():
-                _add(lexicon, pattern, str(level), sets, f"guardrails/data/{name}.yaml: {key}.{level}")
-        lexicons[key] = lexicon
-    return lexicons
+        lists[key] = [
+            _read_pattern(pattern, str(level), sets, f"guardrails/data/{name}.yaml: {key}.{level}")
+            for level, patterns in levels.items()
+            for pattern in str(patterns).splitlines()
+        ]
+    return lists
 
 
 @cache
 def load_lines(name: str) -> frozenset[str]:
     """The words of `guardrails/data/<name>.txt`, lower case; `#` begins a comment."""
-    text = resources.files("guardrails").joinpath(f"data/{name}.txt").read_text("utf-8")
+    text = read_text("guardrails", f"data/{name}.txt")
     return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].lower().split())
 
 
-def _add(lexicon: Lexicon, pattern: str, level: str, sets: dict[str, str], where: str) -> None:
+def _read_pattern(pattern: str, level: str, sets: dict[str, str], where: str) -> _Entry:
     try:
         parser = _Parser(pattern, sets)
     except (KeyError, IndexError) as error:
         raise ValueError(f"{where}: malformed pattern {pattern!r}: {error}") from error
-    entry = _Pattern(parser.regex, level)
-    if parser.anchors:
-        for piece in parser.anchors:
-            lexicon.by_piece.setdefault(piece, []).append(entry)
-    else:
-        lexicon.always.append(entry)
+    return parser.regex, level, tuple(sorted(parser.anchors))
 
 
 class _Parser:

@@ -16,17 +16,18 @@ from prompts.brief import Brief
 from prompts.contract import Move
 from prompts.draft import Draft, Sentence, SentenceKind
 from prompts.notes import Fact, FactKind
+from prompts.patterns import compiled
 
 __all__ = ["map_sentences"]
 
-_STANCE = re.compile(
+_STANCE = compiled(
     r"\b(?:i['’]d|i would|i['’]ll|i will|i think|i believe|i suspect|i feel|i find|to me|i imagine|i want to|i hope to|i can see|i could|"
     r"i see|i like the idea|my first|my instinct|in my view|would be|could be|might be|"
     r"should be|if i (?:joined|were)|is where|i look forward|"
     r"i am keen|i['’]m keen)\b",
     re.IGNORECASE,
 )
-_INTENDS = re.compile(r"\bi(?:['’]d| would| will|['’]ll| think| believe| suspect)\b", re.IGNORECASE)
+_INTENDS = compiled(r"\bi(?:['’]d| would| will|['’]ll| think| believe| suspect)\b", re.IGNORECASE)
 #: Kinds whose facts are themselves wishes or plans: a "would" about them only retells the notes.
 _PLANS = frozenset({FactKind.MOTIVATION, FactKind.AVAILABILITY, FactKind.START_DATE, FactKind.PROMISE, FactKind.DEADLINE})
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from guardrails.vocabulary import bare, load_data
+from prompts.patterns import compiled
 
 __all__ = ["Moment", "find_moments", "weekday_number"]
 
@@ -48,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
     weekday = "|".join(sorted(_table("weekdays"), key=len, reverse=True))
     nth = r"\d{1,2}(?:st|nd|rd|th)?"
     part = r"(?:\s+(?P<part>morning|afternoon|evening|night|lunchtime))?"
-    return re.compile(
+    return compiled(
         r"(?<![\w/.])(?:(?<![^\W\d]-)|(?<=mid-)|(?<=early-)|(?<=late-))(?:"
         r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
         r"|(?P<numeric>\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2}))(?![\d/])"
@@ -70,7 +71,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_MONTH_BEFORE = re.compile(
+_MONTH_BEFORE = compiled(
     r"(?:\b(?:in|on|of|by|from|until|till|since|before|after|during|mid|early|late|next|last|this|through|to|and|or)|mid-"
     r"|\b(?:first|last|second) week of)[\s\-]*$",
     re.IGNORECASE,

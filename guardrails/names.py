@@ -14,6 +14,7 @@ from guardrails.ground import Ground, link_pattern, name_words, same_spelling
 from guardrails.language_words import is_ordinary_word
 from guardrails.moments import find_moments
 from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, tokens, word_list
+from prompts.patterns import compiled
 
 __all__ = ["StrayName", "find_stray_names", "is_near", "name_list", "sentence_starts"]
 
@@ -46,23 +47,23 @@ def _demonyms() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in table.items()}
 
 
-_START = re.compile(r"(?:^|[.!?:;\u2026\n\u2022•][\"'\u2019\u201d)\]]*)[\s\"'\u2018\u201c(\[*\-\u2013\u2014>#]*$")
-_ENGLISH_TAIL = re.compile(
+_START = compiled(r"(?:^|[.!?:;\u2026\n\u2022•][\"'\u2019\u201d)\]]*)[\s\"'\u2018\u201c(\[*\-\u2013\u2014>#]*$")
+_ENGLISH_TAIL = compiled(
     r"(?:ing|ed|ly|tions?|ments?|ness|ity|ities|ful|less|ous|able|ible|ive|ship|ship|isms?|ward|wise|ence|ance|ures?|ages?)$"
 )
 #: Ends of words of one family: "hydrology" beside "hydrologist", "taxidermies" beside "taxidermist".
-_FAMILY_TAIL = re.compile(r"(?:i?es|y|i?c?als?|i[cs]s?|ings?|ed|i?ves?|[ai]tions?|ary|aries|ages?|ery|eries|ously|eous|ous|isms?)")
-_TRADE_TAIL = re.compile(r"(?:ists?|i?ans?|i?ers?|ors?|ary|aries|ants?)")
-_OWN = re.compile(r"\b(?:[Mm]y|I(?!['\u2019]|\s+(?:would|will|am|want|hope|accept|look))|[Ww]e)\b")
-_SENTENCE_END = re.compile(r"[.!?;\n]")
+_FAMILY_TAIL = compiled(r"(?:i?es|y|i?c?als?|i[cs]s?|ings?|ed|i?ves?|[ai]tions?|ary|aries|ages?|ery|eries|ously|eous|ous|isms?)")
+_TRADE_TAIL = compiled(r"(?:ists?|i?ans?|i?ers?|ors?|ary|aries|ants?)")
+_OWN = compiled(r"\b(?:[Mm]y|I(?!['\u2019]|\s+(?:would|will|am|want|hope|accept|look))|[Ww]e)\b")
+_SENTENCE_END = compiled(r"[.!?;\n]")
 #: How far the sentence around a name is looked at.
 _SENTENCE = 200
 _REPORTS = word_list("reports")
-_ASKING = re.compile(r"\b(?:May|Will)(?=\s+(?:I|we|you|they|it|there|this|that|the|my|your)\b)")
-_POSTSCRIPT = re.compile(r"\b(?:P\.? ?){1,2}S\b\.?:?|\bN\.? ?B\b\.?", re.IGNORECASE)
+_ASKING = compiled(r"\b(?:May|Will)(?=\s+(?:I|we|you|they|it|there|this|that|the|my|your)\b)")
+_POSTSCRIPT = compiled(r"\b(?:P\.? ?){1,2}S\b\.?:?|\bN\.? ?B\b\.?", re.IGNORECASE)
 #: A row of more capitalised words than this is a heading or shouting, not one name.
 _MAX_RUN = 8
-_COMPANY_BEFORE = re.compile(
+_COMPANY_BEFORE = compiled(
     r"\b(?:join(?:ing|ed)?(?:\s+the\s+team\s+(?:at|of))?|work(?:ing)?\s+(?:at|for|with)|(?:role|position|post|job|opportunity|offer|place|future|team|career|interview|everyone|"
     r"start(?:ing)?|vacancy|day|opening|people|conversation|interest|colleagues|here|decision|life|employment|part|goals?|mission|work|culture)\s+(?:at|with|from|for|of)|interest\s+in)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -275,6 +276,9 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
             *found,
             StrayName("company", run[0].start, max(end, run[-1].end), text[run[0].start : run[-1].end], ground.brief.notes.company or ""),
         ]
+    taken_for = _taken_for(run, rest, ground)
+    if taken_for:
+        return [*found, StrayName(taken_for[0], start, end, name, taken_for[1])]
     if any(token.stem in load_vocabulary().job_nouns for token in rest):
         return [*found, StrayName("job", run[0].start, end, text[run[0].start : end])]
     if (
@@ -284,6 +288,33 @@ def _judge(stray: list[Token], run: list[Token], text: str, ground: Ground, *, i
     ):
         return [*found, StrayName("company", start, end, name, ground.brief.notes.company)]
     return [*found, StrayName("unsure" if is_start and _is_unsure(rest, text) else "unknown", start, end, name)]
+
+
+def _namesake(run: list[Token], rest: list[Token], ground: Ground) -> str:
+    """The family name of the recipient whose first name the notes know with another one ("Graça Pereira" for "Graça Teixeira")."""
+    for person in ground.brief.notes.recipients:
+        words = name_words(person.name)
+        if len(words) > 1 and run[0].low == words[0].low and run[0] is not rest[0] and len(run) - len(rest) == 1:
+            return words[-1].text
+    return ""
+
+
+def _taken_for(run: list[Token], rest: list[Token], ground: Ground) -> tuple[str, str] | None:
+    """The name of the header that stands wrong here: whose it is, and how it is right."""
+    theirs = _namesake(run, rest, ground)
+    if theirs:
+        return "recipient", theirs
+    is_company = any(_begins_like(rest[0].low, word) for word in ground.company_words)
+    return ("company", ground.brief.notes.company or "") if is_company else None
+
+
+def _begins_like(low: str, right: str) -> bool:
+    """As in "Ridgeline" for "Ridgeway"."""
+    return len(low) >= _LONG_NAME and len(right) >= _LONG_NAME and low[:_SAME_HEAD] == right[:_SAME_HEAD] and low != right
+
+
+#: Words that are so long and begin with so many of the same letters are taken for each other.
+_LONG_NAME, _SAME_HEAD = 7, 5
 
 
 def _looks_back(text: str, start: int, end: int) -> bool:

@@ -8,14 +8,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens, word_list
+from prompts.patterns import compiled
 
 __all__ = ["Quantity", "find_quantities", "units_agree"]
 
-_DIGITS = re.compile(
+_DIGITS = compiled(
     r"(?P<cur>[£$€¥₹]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|INR|JPY|PLN|SEK|NOK|DKK)\s?)?"
     r"(?<![\w])(?P<num>\d{1,15}(?:[.,'\u00a0\u202f]\d{1,9}){0,6})(?P<tail>(?:k|K|m|M|mn|bn|x|st|nd|rd|th|h|hrs?|yrs?|mins?|wks?|y|d|€|£)(?![\w])|\s?%)?"
 )
-_INFLATING = re.compile(r"\b(well over|over|more than|nearly|almost|upwards of|at least|up to|close to)\s+(?:a\s+)?$", re.I)
+_INFLATING = compiled(r"\b(well over|over|more than|nearly|almost|upwards of|at least|up to|close to)\s+(?:a\s+)?$", re.I)
 _MULTIPLES = {
     **dict.fromkeys(("halve", "halved", "halving", "halves"), (50.0, "percent")),
     **dict.fromkeys(("doubled", "doubling"), (2.0, "times")),
@@ -64,7 +65,7 @@ def _words() -> _Words:
 @cache
 def _idioms() -> re.Pattern[str]:
     source = re.sub(r"\|\s+", "|", str(load_data("figures")["idioms"]))
-    return re.compile(rf"\b(?:{source})\b", re.IGNORECASE)
+    return compiled(rf"\b(?:{source})\b", re.IGNORECASE)
 
 
 def units_agree(first: Quantity, second: Quantity) -> bool:
@@ -331,7 +332,7 @@ def _single_unit(text: str, all_tokens: tuple[Token, ...], index: int) -> Quanti
     return None
 
 
-_OF_AN_HOUR = re.compile(
+_OF_AN_HOUR = compiled(
     r"\b(?:(?:three[\s-]quarters|a\s+quarter|quarter)\s+of\s+an\s+hour|half\s+an\s+hour|(?:a\s+)?half[\s-]hour)\b", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from guardrails.numbers import Quantity
+from prompts.patterns import compiled
 
 __all__ = ["is_offered"]
 
@@ -12,32 +13,32 @@ _TALK = (
     r"(?:(?:phone|video|quick|short|brief|follow-?up)\s+)*"
     r"(?:call|chat|talk|conversation|word|meeting|phone|video|zoom|teams|coffee|catch-?up|telephone|line|visit|walk)\b"
 )
-_AFTER = re.compile(
+_AFTER = compiled(
     rf"[\s\-]*(?:{_TALK}|(?:or\s+so\s+)?(?:(?:on|over|by|via|for)\s+(?:the\s+|a\s+)?{_TALK}|(?:of|from)\s+your\b"
     r"|to\s+(?:talk|speak|discuss|spare|go\s+(?:over|through)|walk|answer|chat|explain|show|meet)\b"
     r"|(?:would|will|should|is|are|might)\s+(?:\w+\s+){0,2}(?:enough|do|plenty|suffice|help)\b|(?:together|(?:with|from)\s+you)\b))",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     rf"\b(?:{_TALK}\s+(?:of|for)|(?:talk|speak|chat|meet|ring|call|phone)(?:\s+\w+){{0,3}}\s+for"
     r"|(?:spare|give|have|find|offer|borrow|take)(?:\s+(?:me|up|just|you|another))*)\s+(?:about\s+|just\s+|only\s+|up\s+to\s+)?$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(
+_OPEN = compiled(
     r"\b(?:would|could|can|may|might|happy|glad|pleased|if|free|available|whenever|should|please|ready|welcome|will|gladly|happily|any\s+time"
     r"|i['’]d|i['’]ll)\b",
     re.IGNORECASE,
 )
 #: An offer of so much time to the reader ("if you'd like ten minutes on it", "could we speak again, for ten minutes").
-_INVITES = re.compile(
+_INVITES = compiled(
     r"\b(?:if|should|whenever|when|in\s+case|would|could|might|perhaps|do|can|may)\s+(?:you|we|I)\b|\byou['\u2019](?:d|ve)\b|\bfancy\b",
     re.IGNORECASE,
 )
-_CHANGES = re.compile(
+_CHANGES = compiled(
     r"\b(?:cut|cuts|save|saves|saved|reduce\w*|shorten\w*|trim\w*|within|gain\w*|lose|win|under|below|by|from|spare\s+us|early|late|longer|shorter)\s+(?:\w+\s+){0,2}$|\b(?:cut|save|reduce|shorten|trim)\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD = compiled(
     r"\b(?:spoke|talked|spent|took|was|were|lasted|had|gave|enjoyed|thank|thanks|met|discussed|chatted|went|listened|waited|after)\b",
     re.IGNORECASE,
 )

@@ -8,14 +8,11 @@ which `python -m evals.originality` writes.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guardrails.findings import Finding, Severity
@@ -23,11 +20,13 @@ from guardrails.settings import limit
 from guardrails.vocabulary import bare
 from prompts.brief import Brief
 from prompts.draft import Draft
+from prompts.kept import read_yaml
 from prompts.notes import Notes
+from prompts.patterns import compiled
 
 __all__ = ["ReferenceRuns", "check_originality", "check_siblings", "load_reference_runs", "owner_of", "run_hashes", "sibling_runs"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = compiled(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _MASK = "\0"
 
 #: Length of the runs whose hashes are kept; shorter ones are ordinary English.
@@ -37,7 +36,7 @@ _RUN_WORDS = 7
 class ReferenceRuns(BaseModel):
     """One reference: whose notes it belongs to, and the hashes of its word runs in order."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     owner: str
     runs: tuple[str, ...]
@@ -65,8 +64,7 @@ def load_reference_runs() -> dict[str, ReferenceRuns]:
     Raises:
         ValueError: the file breaks its schema.
     """
-    text = resources.files("guardrails").joinpath("data/originality/references.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    data = read_yaml("guardrails", "data/originality/references.yaml")
     if not isinstance(data, dict):
         raise ValueError("guardrails/data/originality/references.yaml: a mapping of references is expected")
     try:

@@ -13,27 +13,28 @@ from guardrails.mapping import map_sentences
 from guardrails.text import count_words, fold, sentence_spans
 from prompts.brief import Brief
 from prompts.draft import Draft, Part, Sentence
+from prompts.patterns import compiled
 
 __all__ = ["map_sentences", "own_part", "parse_email"]
 
-_HEADER = re.compile(r"[ \t]*(from|to|cc|date|sent|subject|subject line|importance|attachments)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
-_MARKED_SUBJECT = re.compile(r"\s*(?:[*_]{1,3}|#{1,6}\s*)subject(?: line)?\s*[:：]", re.IGNORECASE)
-_SUBJECT = re.compile(r"[ \t]*subject(?: line)?[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
-_QUOTE_INTRO = re.compile(r"(?:On\b.{5,120}\bwrote:|-{2,}\s*(?:Original|Forwarded) message.*|_{10,})\s*$", re.IGNORECASE)
-_ORIGINAL = re.compile(r"\s*-{2,}\s*(?:Original|Forwarded) message", re.IGNORECASE)
-_HISTORY_FROM = re.compile(r"From:.*\n(?:.*\n){0,2}?\s*(?:Sent|Date|To):", re.IGNORECASE)
-_DEVICE = re.compile(r"\s*(?:Sent (?:from|via|with)|Get Outlook for|Envoyé de|Von meinem|Verzonden|Enviado)\b.{0,80}", re.IGNORECASE)
-_GREETING_HEAD = re.compile(
+_HEADER = compiled(r"[ \t]*(from|to|cc|date|sent|subject|subject line|importance|attachments)[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
+_MARKED_SUBJECT = compiled(r"\s*(?:[*_]{1,3}|#{1,6}\s*)subject(?: line)?\s*[:：]", re.IGNORECASE)
+_SUBJECT = compiled(r"[ \t]*subject(?: line)?[ \t]*[:：][ \t]*(.*)", re.IGNORECASE)
+_QUOTE_INTRO = compiled(r"(?:On\b.{5,120}\bwrote:|-{2,}\s*(?:Original|Forwarded) message.*|_{10,})\s*$", re.IGNORECASE)
+_ORIGINAL = compiled(r"\s*-{2,}\s*(?:Original|Forwarded) message", re.IGNORECASE)
+_HISTORY_FROM = compiled(r"From:.*\n(?:.*\n){0,2}?\s*(?:Sent|Date|To):", re.IGNORECASE)
+_DEVICE = compiled(r"\s*(?:Sent (?:from|via|with)|Get Outlook for|Envoyé de|Von meinem|Verzonden|Enviado)\b.{0,80}", re.IGNORECASE)
+_GREETING_HEAD = compiled(
     r"\s*(?:[^\s,:;.!?—–]+(?:\.(?=\s))?(?:\s+(?![—–-])|(?=[,:!]|\s[—–-]))){1,8}?(?:[,:!]|\s[—–-])(?=\s|$)|"
     r"\s*[^\s,:]+[,:!](?=\s|$)"
 )
-_NAME_LINE = re.compile(r"\s*[-–—~*]{0,2}\s*(?:(?:Dr|Prof|Mr|Ms|Mrs|Mx)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}\s*[,.]?\s*$")
-_NAME_ALONE = re.compile(
+_NAME_LINE = compiled(r"\s*[-–—~*]{0,2}\s*(?:(?:Dr|Prof|Mr|Ms|Mrs|Mx)\.?\s+)?[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,4}\s*[,.]?\s*$")
+_NAME_ALONE = compiled(
     r"\s*(?:[A-Z][a-z]{1,4}\.?\s+)?(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:and\s+)?[^\W\d_a-z][\w.'’-]*){0,3}\s*(?:,|:|\s[–—-])"
 )
-_POSTSCRIPT = re.compile(r"\s*p\.?\s?(?:p\.?\s?)?s\b\.?\s*[:,.–—-]?\s*\S", re.IGNORECASE)
-_BULLET = re.compile(r"\s*(?:[-*+•‣▪●◦–·]|\d{1,2}[.)])\s+\S")
-_ENDED = re.compile(r"[.!?…:][\"'”’)\]*_]*$")
+_POSTSCRIPT = compiled(r"\s*p\.?\s?(?:p\.?\s?)?s\b\.?\s*[:,.–—-]?\s*\S", re.IGNORECASE)
+_BULLET = compiled(r"\s*(?:[-*+•‣▪●◦–·]|\d{1,2}[.)])\s+\S")
+_ENDED = compiled(r"[.!?…:][\"'”’)\]*_]*$")
 
 _SUBJECT_WITHIN_LINES = 12
 _MAX_GREETING_WORDS = 9

@@ -12,10 +12,11 @@ from guardrails.lexicon import Passage, load_lexicons
 from guardrails.names import is_near, name_list
 from guardrails.vocabulary import Token, load_data, tokens
 from prompts.notes import Recipient
+from prompts.patterns import compiled
 
 __all__ = ["Addressee", "find_match", "is_generic", "is_nickname", "is_turned", "nickname_of", "read_greeting", "title_of", "titles"]
 
-_PARTING = re.compile(r"[,;/&\n:!]|\b(?:and|et|und|y)\b", re.IGNORECASE)
+_PARTING = compiled(r"[,;/&\n:!]|\b(?:and|et|und|y)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from guardrails.vocabulary import load_data, load_vocabulary, tokens
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["check_privacy"]
 
@@ -42,7 +43,7 @@ def _finding(rule: str, where: Part, span: tuple[int, int], message: str, fix: s
 @cache
 def _pattern(key: str) -> re.Pattern[str]:
     source = re.sub(r"\s*\n?\s*\|\s*\n?\s*", "|", str(load_data("privacy")[key]).replace("\n", "")).replace("| ", "|")
-    return re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])", re.IGNORECASE)
+    return compiled(rf"(?<![^\W_])(?:{source})(?![^\W_])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -78,7 +79,7 @@ def _check_pay(text: str, part: Part, ground: Ground) -> list[Finding]:
     return findings + _check_sums(text, part, ground)
 
 
-_PAY_NEAR = re.compile(
+_PAY_NEAR = compiled(
     r"\b(?:offer\w*|per\s+(?:year|annum|hour|day|month)|a\s+(?:year|month|day)|an\s+hour|annual\w*|gross|net|salary|expect\w*|earn\w*|match\w*)\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from guardrails.numbers import Quantity, find_quantities
 from guardrails.vocabulary import Token, bare, load_vocabulary, stem, synonyms, tokens
 from prompts.draft import Part
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["check_private_notes"]
 
@@ -42,7 +43,28 @@ def check_private_notes(text: str, part: Part, spans: Sequence[tuple[int, int]],
             leak = _leak(words, text, secret, ground)
             if leak is not None:
                 findings.append(_as_finding(leak, part, secret))
-    return findings + _check_touches(text, part, ground)
+    return findings + _check_touches(text, part, ground) + _check_rival(text, part, ground)
+
+
+_RIVAL = compiled(r"\b(?:an|the|some)?other\s+([^\W\d_]+)(?:\s+([^\W\d_]+))?", re.IGNORECASE)
+
+
+def _check_rival(text: str, part: Part, ground: Ground) -> list[Finding]:
+    """Another employer told apart by a word of the private note on it ("another relief organisation")."""
+    offers = [one for one in ground.private if one.fact.kind is FactKind.OTHER_OFFER]
+    if not offers:
+        return []
+    vocabulary = load_vocabulary()
+    telling = frozenset().union(*(one.content for one in offers)) - ground.narrow_stems - vocabulary.letter - _pay_stems()
+    findings = []
+    for match in _RIVAL.finditer(text):
+        words = [token for token in tokens(match[0])[1:] if token.low not in vocabulary.function]
+        if any(token.stem in telling for token in words):
+            message = f"{match[0]!r} tells which other employer the private note {offers[0].fact.id!r} means."
+            findings.append(
+                Finding("PRV-leverage", "error", part, match.start(), match.end(), message, "Leave it out; only public notes may show.")
+            )
+    return findings
 
 
 def _check_touches(text: str, part: Part, ground: Ground) -> list[Finding]:
@@ -75,7 +97,7 @@ def _severity(touch: Touch, text: str, ground: Ground) -> Severity | None:
 
 _HOME = frozenset({"children", "spouse", "kin_ill", "kin_opinion"})
 #: Who tells of a daughter as a reason may also say "my family".
-_KIN = re.compile(r"\b(?:daughters?|sons?|child|children|kids?|wife|husband|partner|family|mother|father|mum|mom|dad|parents?|baby)\b")
+_KIN = compiled(r"\b(?:daughters?|sons?|child|children|kids?|wife|husband|partner|family|mother|father|mum|mom|dad|parents?|baby)\b")
 
 
 @lru_cache(maxsize=256)
@@ -83,6 +105,14 @@ def _is_public(concept: str, ground: Ground) -> bool:
     notes = ground.brief.notes
     texts = [one.fact.text for one in ground.public] + [text for text in (notes.role, notes.company) if text]
     return any(is_touched(concept, text) for text in texts)
+
+
+#: A public reason that itself tells of the other post.
+_CHOSEN = compiled(
+    r"\b(?:the other(?: one| job| post| role| offer| place)?|another (?:job|post|role|offer|position|place|one)|elsewhere"
+    r"|a different (?:job|post|role|position))\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=64)
@@ -94,6 +124,8 @@ def _concepts(ground: Ground) -> dict[str, str]:
         for name in names:
             found.setdefault(name, one.fact.id)
     if FactKind.OTHER_OFFER in ground.brief.contract.allowed_private:
+        found.pop("rival", None)
+    if any(one.fact.kind is FactKind.REASON and _CHOSEN.search(one.fact.text) for one in ground.public):
         found.pop("rival", None)
     return found
 

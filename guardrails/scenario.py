@@ -6,20 +6,19 @@ Rule ids come from the contract: `SCN-<act>` for an act that is missing, `SCN-no
 
 from __future__ import annotations
 
-import re
-
 from guardrails.acts import Evidence, count_acts, find_acts
 from guardrails.acts_cues import read_sentence
 from guardrails.acts_data import load_words
 from guardrails.acts_facts import names, stems, topics_recalled
 from guardrails.acts_ties import find_tie
-from guardrails.acts_tokens import read_row
+from guardrails.acts_tokens import Row, read_row
 from guardrails.findings import Finding, Severity
 from guardrails.settings import limit
 from prompts.brief import Brief
 from prompts.contract import load_acts
 from prompts.draft import Draft
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["check_scenario"]
 
@@ -42,7 +41,10 @@ _ABOUT = 2
 _ANSWERS = frozenset({"accepts", "declines", "asks_time"})
 #: Content words of a part of a sentence that make it a matter of its own.
 _OWN_MATTER = 3
-_AND_I = re.compile(r"[,;:]\s+(?:and|but|nor)\s+|\s+and\s+(?=(?:I|my|that)\b)")
+#: Words in front of "decide" or "decision" among which its owner stands.
+_REACH = 14
+_WITH_OFFER = frozenset({ScenarioId.TIME_TO_THINK, ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER})
+_AND_I = compiled(r"[,;:]\s+(?:and|but|nor)\s+|\s+and\s+(?=(?:I|my|that)\b)")
 _ALSO_IN_SUBJECT = frozenset({"names_role", "names_company"})
 
 
@@ -136,11 +138,13 @@ def _forbidden(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
         firm = [item for item in acts.get(act, ()) if item.firm]
         if act == "asks_time" and not _ANSWERS.intersection(rule.act for rule in brief.must):
             firm = [item for item in firm if _weighs_offer(draft.sentences[item.sentence].text)]
+        if act == "asks_time" and _ANSWERS.intersection(rule.act for rule in brief.must):
+            firm = [item for item in firm if load_words("puts_off") & read_row(draft.sentences[item.sentence].text).words]
         if act == "accepts" and brief.contract.id == ScenarioId.DECLINE_OFFER:
             no = {item.sentence for item in acts.get("declines", ())}
             firm = [item for item in firm if item.sentence not in no]
         if act == "status_request":
-            firm = [item for item in firm if _is_asked(draft.sentences[item.sentence].text, brief)]
+            firm = [item for item in firm if _is_asked(draft.sentences[item.sentence].text, brief, item.text)]
         if firm:
             advice = load_acts()[act].avoid or f"Leave it out here: {_plain(act)}."
             why = f"does not belong in this email ({brief.contract.title.lower()})."
@@ -154,13 +158,26 @@ def _weighs_offer(sentence: str) -> bool:
     return bool(load_words("weighs") & words) and not load_words("owes") & words
 
 
-def _is_asked(sentence: str, brief: Brief) -> bool:
-    """Whether a sentence asks at all, and for something else than a fact of the notes."""
+def _is_asked(sentence: str, brief: Brief, seen: str) -> bool:
+    """Whether a sentence asks at all, and for something else than a fact of the notes; `seen` are the words that look like asking."""
     row = read_row(sentence)
     matter = (fact for fact in brief.facts.values() if fact.kind in (FactKind.CONCERN, FactKind.TOPIC, FactKind.REASON))
     if any(len(stems(sentence) & stems(fact.text)) >= _ABOUT for fact in matter):
         return False
+    if seen == "?" and brief.contract.id in _WITH_OFFER and _decides_itself(row):
+        return False
     return row.question or bool(load_words("inquires") & row.words)
+
+
+def _decides_itself(row: Row) -> bool:
+    """Whether the decision a sentence speaks of is the writer's own: "may I have until Friday to decide?", "my decision"."""
+    for at, token in enumerate(row.tokens):
+        if token.text in load_words("deciding_words"):
+            before = [one.text for one in row.tokens[max(0, at - _REACH) : at]]
+            owner = next((word for word in reversed(before) if word in load_words("owners")), "")
+            if owner in load_words("first_person"):
+                return True
+    return False
 
 
 def _too_often(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:

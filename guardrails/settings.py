@@ -10,12 +10,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 from typing import Literal
 
-import yaml
-
 from guardrails.findings import Finding, Severity
+from prompts.kept import read_yaml
 
 __all__ = ["Level", "Settings", "house_settings", "in_force", "limit", "use"]
 
@@ -77,8 +75,7 @@ def house_settings() -> Settings:
     Raises:
         ValueError: the file is not a mapping of severities and thresholds.
     """
-    text = resources.files("guardrails").joinpath("data", "settings.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    data = read_yaml("guardrails", "data/settings.yaml")
     if not isinstance(data, dict) or set(data) != {"severity", "threshold"}:
         raise ValueError("guardrails/data/settings.yaml: the keys severity and threshold are expected")
     usual: dict[str, Severity] = {}

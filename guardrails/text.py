@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from bisect import bisect_right
@@ -11,10 +10,12 @@ from dataclasses import dataclass
 
 import sentencex
 
+from prompts.patterns import compiled
+
 __all__ = ["Word", "count_words", "flat", "fold", "is_quoted", "quoted_spans", "sentence_spans", "words"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-/&+][^\W_]+)*")
-_BLOCK = re.compile(r"\n[^\S\n]*\n\s*")
+_WORD = compiled(r"[^\W_]+(?:['’.\-/&+][^\W_]+)*")
+_BLOCK = compiled(r"\n[^\S\n]*\n\s*")
 
 #: Letters that no Unicode decomposition reduces, and the straight forms of typographic marks.
 _FOLDED = str.maketrans({
@@ -28,11 +29,11 @@ _FLAT = str.maketrans({
 })  # fmt: skip
 
 #: The segmenter panics on white space of more than one byte and on lone surrogates, so it is shown plain characters in their place.
-_ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ud800-\udfff]")
+_ODD = compiled(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ud800-\udfff]")
 
 #: Ends the segmenter does not see: a full stop inside closing quotes or brackets, and a word that looks like an
 #: abbreviation ("me." is Maine to it) before a common opener.
-_MISSED_END = re.compile(
+_MISSED_END = compiled(
     r"(?:[.!?…]['’\"”)\]]+|\b(?!(?:vs|approx|cf|fig|ca|resp|dept|esp|incl|excl|est)\.)"
     r"(?:[a-z]{2,}|Inc|Ltd|Co|Corp|LLC|PLC|GmbH|etc|[ap]\.m|U\.S|U\.K|Jr|Sr|Ph\.D|B\.V|S\.A)\.)\s+"
     r"(?=(?:A|After|All|And|Another|As|At|Before|But|By|Could|Do|For|From|Given|Had|Having|He|Her|His|How|However|I|If|In|It|Its|Let|Looking|"
@@ -41,7 +42,7 @@ _MISSED_END = re.compile(
 )
 _MAX_BLOCK_CHARS = 5_000
 
-_QUOTED = re.compile(r"“[^“”\n]{1,300}”|(?<![\w\"])\"[^\"\n]{1,300}\"(?!\w)")
+_QUOTED = compiled(r"“[^“”\n]{1,300}”|(?<![\w\"])\"[^\"\n]{1,300}\"(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

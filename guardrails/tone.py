@@ -16,6 +16,7 @@ from guardrails.text import count_words
 from guardrails.vocabulary import tokens
 from prompts.brief import Brief
 from prompts.draft import Draft
+from prompts.patterns import compiled
 
 __all__ = ["check_tone"]
 
@@ -75,8 +76,8 @@ _MANNERS = {
     ),
 }
 
-_FIRST_PERSON = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.ASCII)
-_STARTS_WITH_I = re.compile(r"I(?:['’](?:m|ve|d|ll))?\s")
+_FIRST_PERSON = compiled(r"\b(?:i|me|my|mine|myself)\b", re.ASCII)
+_STARTS_WITH_I = compiled(r"I(?:['’](?:m|ve|d|ll))?\s")
 
 
 def check_tone(draft: Draft, brief: Brief) -> list[Finding]:

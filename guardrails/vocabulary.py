@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
-import yaml
+from prompts.kept import kept, read_text, read_yaml
+from prompts.patterns import compiled
 
 __all__ = ["Token", "Vocabulary", "bare", "load_data", "load_vocabulary", "stem", "synonym_words", "synonyms", "tokens", "word_list"]
 
-_TOKEN = re.compile(r"[^\W_][\u0300-\u036f]*(?:[^\W_]|[\u0300-\u036f])*(?:['\u2019\u02bc](?:[^\W_]|[\u0300-\u036f])+)*(?:['\u2019](?=\s))?")
+_TOKEN = compiled(r"[^\W_][\u0300-\u036f]*(?:[^\W_]|[\u0300-\u036f])*(?:['\u2019\u02bc](?:[^\W_]|[\u0300-\u036f])+)*(?:['\u2019](?=\s))?")
 _CLITICS = ("'s", "'ve", "'d", "'ll", "'re", "'m", "'")
 _SUFFIXES = (
     *("fulness", "ations", "ation", "ition", "ments", "ment", "ness", "ities", "ity", "ably", "ible", "able", "ance", "ence"),
@@ -61,14 +60,10 @@ class Vocabulary:
         return token.low in self.function or token.stem in self.letter or token.stem in self.everyday
 
 
-def _read(name: str) -> str:
-    return resources.files("guardrails").joinpath("data", "truth", name).read_text("utf-8")
-
-
 @cache
 def load_data(name: str) -> dict[str, object]:
     """A mapping from `guardrails/data/truth/<name>.yaml`."""
-    data = yaml.load(_read(f"{name}.yaml"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    data = read_yaml("guardrails", f"data/truth/{name}.yaml")
     if not isinstance(data, dict):
         raise ValueError(f"guardrails/data/truth/{name}.yaml: a mapping is expected")
     return data
@@ -82,6 +77,11 @@ def _irregular() -> dict[str, str]:
 @cache
 def load_vocabulary() -> Vocabulary:
     """The word lists, stemmed once."""
+    source = read_text("guardrails", "data/truth/vocabulary.yaml")
+    return Vocabulary(**kept("guardrails.vocabulary", source, _stemmed, by=(__file__,)))
+
+
+def _stemmed() -> dict[str, frozenset[str]]:
     data = load_data("vocabulary")
 
     def listed(key: str) -> frozenset[str]:
@@ -91,23 +91,23 @@ def load_vocabulary() -> Vocabulary:
         return frozenset(stem(word) for word in str(data[key]).replace("-", " ").split())
 
     strong = listed("strong")
-    return Vocabulary(
-        function=listed("function"),
-        letter=stems("letter"),
-        everyday=stems("everyday"),
-        strong=strong | {word + "s" for word in strong if not word.endswith("s")},
-        letter_verbs=stems("letter_verbs"),
-        deed_verbs=stems("deed_verbs"),
-        claim_verbs=listed("claim_verbs"),
-        past_nouns=stems("past_nouns"),
-        job_nouns=stems("job_nouns"),
-        rank=listed("rank"),
-        lesser_rank=listed("lesser_rank"),
-        generic_nouns=stems("generic_nouns"),
-        counted=stems("counted_in_letter"),
-        past=listed("past_same"),
-        participles=listed("participles"),
-    )
+    return {
+        "function": listed("function"),
+        "letter": stems("letter"),
+        "everyday": stems("everyday"),
+        "strong": strong | {word + "s" for word in strong if not word.endswith("s")},
+        "letter_verbs": stems("letter_verbs"),
+        "deed_verbs": stems("deed_verbs"),
+        "claim_verbs": listed("claim_verbs"),
+        "past_nouns": stems("past_nouns"),
+        "job_nouns": stems("job_nouns"),
+        "rank": listed("rank"),
+        "lesser_rank": listed("lesser_rank"),
+        "generic_nouns": stems("generic_nouns"),
+        "counted": stems("counted_in_letter"),
+        "past": listed("past_same"),
+        "participles": listed("participles"),
+    }
 
 
 @cache
@@ -119,14 +119,20 @@ def word_list(key: str) -> frozenset[str]:
 @cache
 def synonym_words() -> frozenset[str]:
     """The words of the groups as they stand there."""
-    return frozenset(word for line in _read("synonyms.txt").splitlines() if not line.startswith("#") for word in line.split())
+    text = read_text("guardrails", "data/truth/synonyms.txt")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 @cache
 def synonyms() -> dict[str, frozenset[str]]:
     """Stem to all stems that may stand for it when a fact is retold."""
+    text, irregular = (read_text("guardrails", f"data/truth/{name}") for name in ("synonyms.txt", "vocabulary.yaml"))
+    return kept("guardrails.synonyms", text + irregular, lambda: _groups(text), by=(__file__,))
+
+
+def _groups(text: str) -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for line in _read("synonyms.txt").splitlines():
+    for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
         group = {stem(word) for word in line.split() if "-" not in word}

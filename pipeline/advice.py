@@ -11,13 +11,14 @@ from prompts.brief import Brief
 from prompts.data import ContractError, read_data
 from prompts.dates import find_dates
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["AFTER_INTERVIEW", "advise", "send_window", "working_moment"]
 
 #: Situations that follow an interview directly, so that the article's 24 to 48 hours apply.
 AFTER_INTERVIEW = (ScenarioId.PHONE_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, ScenarioId.BAD_INTERVIEW)
-_SOCIAL = re.compile(r"\b(?:linked ?in|xing|facebook|instagram|whats ?app|twitter|dm|social media|social network)\b", re.IGNORECASE)
-_CHASED = re.compile(
+_SOCIAL = compiled(r"\b(?:linked ?in|xing|facebook|instagram|whats ?app|twitter|dm|social media|social network)\b", re.IGNORECASE)
+_CHASED = compiled(
     r"\b(?:already|before|last week|since)\b[^.\n]{0,40}\b(?:follow(?:ed)?[ -]?up|chased|emailed|e-mailed|wrote|nudged|pinged)\b"
     r"|\b(?:follow(?:ed)?[ -]up|chased|emailed|e-mailed|wrote to|nudged|pinged)\b[^.\n]{0,40}"
     r"\b(?:already|before|last week|days ago|weeks? ago|once|no (?:reply|answer))\b"

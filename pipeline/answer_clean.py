@@ -17,9 +17,9 @@ _THINKING = LazyPattern(
     rf"<({_NAMES})\b[^>]*>.*?(?:</\1\s*>|\Z)|\[THINK\].*?(?:\[/THINK\]|\Z)|◁think▷.*?(?:◁/think▷|\Z)", re.DOTALL | re.IGNORECASE
 )
 #: The end of thinking whose beginning stood in the prompt, so that it is not in the answer.
-_ORPHAN = LazyPattern(rf".*(?:</{_NAMES}\s*>|\[/THINK\]|◁/think▷)", re.DOTALL | re.IGNORECASE)
+_ORPHAN = LazyPattern(rf"\A.*(?:</{_NAMES}\s*>|\[/THINK\]|◁/think▷)", re.DOTALL | re.IGNORECASE)
 #: Channels of models that name them: all but the last one is thinking.
-_CHANNEL = LazyPattern(r".*<\|channel\|>final<\|message\|>", re.DOTALL)
+_CHANNEL = LazyPattern(r"\A.*<\|channel\|>final<\|message\|>", re.DOTALL)
 _OTHER_CHANNEL = LazyPattern(r"<\|channel\|>(?!final)\w+.*\Z", re.DOTALL)
 _TOKENS = LazyPattern(r"<[|｜][^|｜<>\n]{1,40}[|｜]>|</s>\s*\Z|<(?:end|start)_of_turn>")
 
@@ -29,11 +29,11 @@ _ESCAPES = LazyPattern(
 )
 _SURROGATES = LazyPattern(r"[\ud800-\udfff]")
 _LINK = LazyPattern(
-    r"\b[a-z][a-z0-9+.-]{1,12}://[^\s()<>]+|\b(?:javascript|data|vbscript|mailto|tel|sms|file):[^\s()<>]+|\bwww\.[^\s()<>]+|\S+@\S+\.\w+|"
-    r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|app|dev|co|uk|de|fr|eu|info|biz|xyz|ru|cn|link|ly|gl|me|site|online|top|live)\b(?:/\S*)?",
+    r"\b[a-z][a-z0-9+.-]{1,12}://[^\s()<>]+|\b(?:javascript|data|vbscript|mailto|tel|sms|file):[^\s()<>]+|\bwww\.[^\s()<>]+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+|"
+    r"\b(?:[a-z0-9-]{1,63}\.){1,10}(?:com|org|net|io|ai|app|dev|co|uk|de|fr|eu|info|biz|xyz|ru|cn|link|ly|gl|me|site|online|top|live)\b(?:/\S*)?",
     re.IGNORECASE,
 )
-_NOT_LETTERS = LazyPattern(r"[\W_]+")
+_NOT_LETTERS = LazyPattern(r"[\W\d_]+")
 
 
 def drop_thinking(text: str) -> str:
@@ -60,8 +60,8 @@ def to_show(text: str) -> str:
 
 
 def has_leaked(text: str, canary: str) -> bool:
-    """Whether a text holds the canary, as it is or backwards, whatever case, spacing, punctuation or hidden characters it is in."""
+    """Whether a text holds the canary, as it is or backwards, whatever case, spacing, marks, digits or accents it is in."""
     if not canary:
         return False
-    letters = _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", HIDDEN.sub("", plain_letters(text)))).casefold()
+    letters = _NOT_LETTERS.sub("", unicodedata.normalize("NFKD", HIDDEN.sub("", plain_letters(text)))).casefold()
     return canary in letters or canary[::-1] in letters

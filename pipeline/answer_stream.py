@@ -29,6 +29,8 @@ _GREETING = LazyPattern(r"(?:Subject\s*:|(?:Dear|Hi|Hello|Good (?:morning|aftern
 _HEAD = 24
 #: Characters that are looked at again when more come; an email's sentence is shorter, and so is what a model says before it.
 _MOST = 5_000
+#: Characters that are shown in all: a longer answer is refused as a whole, and each sentence is looked at with all before it.
+_MOST_SHOWN = 20_000
 #: Text kept while a model thinks: enough to see the end of it.
 _TAIL = 64
 
@@ -53,6 +55,7 @@ class AnswerStream:
         self._buffer = ""
         self._mode = "head"
         self._shown: list[str] = []
+        self._left = _MOST_SHOWN
         self._is_silent = False
         self._has_shown = False
 
@@ -104,7 +107,7 @@ class AnswerStream:
         self._look_at_head()
 
     def _show_json(self) -> None:
-        while found := _TEXT.search(self._buffer):
+        while not self._is_silent and (found := _TEXT.search(self._buffer)):
             try:
                 text = json.loads(found[1])
             except ValueError:
@@ -130,7 +133,8 @@ class AnswerStream:
         text = to_show(raw)
         if not text or _GREETING.match(text):
             return
-        if has_leaked(" ".join((*self._shown, raw)), self._canary):
+        self._left -= len(raw)
+        if self._left < 0 or has_leaked(" ".join((*self._shown, raw)), self._canary):
             self._is_silent = True
             return
         self._shown.append(raw)

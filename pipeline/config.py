@@ -39,7 +39,7 @@ _OTHER_VARIABLES = ("AFTERWORD_CACHE_DIR", "AFTERWORD_RECORD_URL")
 class OwnProvider(BaseModel):
     """`[providers.NAME]`: a server of the user's own that speaks the OpenAI interface, or another chat model of LangChain."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     base_url: str = ""
     key_variable: str | None = None
@@ -75,7 +75,7 @@ class ModelSettings(BaseModel):
         own: providers that the user's file defines, by name.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     name: str = Field(default="local", min_length=1)
     base_url: str | None = None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from prompts.patterns import compiled
+
 __all__ = ["escape", "join_broken", "split_bars", "unescape"]
 
 #: What would not survive a line of the form: controls, line and paragraph separators, all white space but the plain space.
-_ODD = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]| (?= |$)|(?<=\n) ")
-_ESCAPED = re.compile(r"\\(?:u(?P<code>[0-9a-f]{4})|(?P<mark>[\\<|#>*+\-\[(])|\n[ \t]*)")
+_ODD = compiled(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]| (?= |$)|(?<=\n) ")
+_ESCAPED = compiled(r"\\(?:u(?P<code>[0-9a-f]{4})|(?P<mark>[\\<|#>*+\-\[(])|\n[ \t]*)")
 
 
 def escape(text: str, *, broken: bool = False) -> str:

@@ -19,11 +19,12 @@ from pipeline.reader_dates import impossible_date, read_date, start_of_work
 from pipeline.reader_facts import private_reason
 from prompts.contract import load_contract
 from prompts.notes import PRIVATE_KINDS, Candidate, Dialect, Fact, FactKind, Interview, Notes, Recipient, ScenarioId, Span
+from prompts.patterns import compiled
 
 __all__ = ["FormReading", "is_form", "is_private_by_default", "parse_form", "read_form", "read_recipient"]
 
-_BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?\[(?P<tick>[^\]]?)\][ \t]*(?P<text>.+)")
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.+?)[ \t#:]*$")
+_BOX = compiled(r"[ \t]*(?:[-*+][ \t]+)?\[(?P<tick>[^\]]?)\][ \t]*(?P<text>.+)")
+_HEADING = compiled(r"#{1,6}[ \t]+(?P<text>.+?)[ \t#:]*$")
 
 
 @dataclass(frozen=True, slots=True)

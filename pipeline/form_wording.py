@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from prompts.kept import read_yaml
 from prompts.notes import FactKind
+from prompts.patterns import compiled
 
 __all__ = ["BASICS", "BASIC_HINTS", "BULLET", "MARK", "MARKER", "Section", "Wording", "wording"]
 
@@ -34,14 +34,14 @@ BASIC_HINTS = {
     "Spelling": "British or American",
     "Follow-ups already sent": "a number; leave empty for none",
 }
-BULLET = re.compile(r"[ \t]*(?:[-*+•–][ \t]+|\d{1,2}[.)][ \t]+)?")
-MARKER = re.compile(r"[ \t]*\((?P<mark>private|may be mentioned|public)\)[ \t.]*$", re.IGNORECASE)
+BULLET = compiled(r"[ \t]*(?:[-*+•–][ \t]+|\d{1,2}[.)][ \t]+)?")
+MARKER = compiled(r"[ \t]*\((?P<mark>private|may be mentioned|public)\)[ \t.]*$", re.IGNORECASE)
 
 
 class Section(BaseModel):
     """One heading of the form: its hint, and what else people call it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     heading: str
     hint: str = ""
@@ -51,7 +51,7 @@ class Section(BaseModel):
 class Wording(BaseModel):
     """Every heading and hint of the form."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: str
     intro: str
@@ -64,5 +64,4 @@ class Wording(BaseModel):
 @cache
 def wording() -> Wording:
     """The headings and hints of `data/form.yaml`."""
-    text = resources.files("pipeline").joinpath("data/form.yaml").read_text("utf-8")
-    return Wording.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
+    return Wording.model_validate(read_yaml("pipeline", "data/form.yaml"))

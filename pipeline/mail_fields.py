@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import BadInput
+from prompts.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,14 +22,14 @@ MOST_CHARACTERS = 300
 _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
 
 #: Controls, line and paragraph separators, direction overrides and isolates, surrogates, non-characters, invisible tags.
-_HOSTILE = re.compile(
+_HOSTILE = compiled(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
-_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
+_LOCAL = compiled(rf"{_ATOM}(?:\.{_ATOM})*")
+_LABEL = compiled(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)")
 
 
 class Mailbox(NamedTuple):

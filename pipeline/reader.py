@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.reader_capitals import with_capitals
+from pipeline.reader_chat import read_chat
 from pipeline.reader_company import read_company, rivals
 from pipeline.reader_data import fold
 from pipeline.reader_dates import start_of_work
@@ -20,6 +22,7 @@ from pipeline.reader_scenario import Guess, guess_scenario
 from pipeline.reader_segments import cut
 from pipeline.reader_sender import read_sender
 from prompts.notes import Candidate, Fact, Interview, Notes, Recipient, ScenarioId, Span
+from prompts.patterns import compiled
 
 __all__ = ["Reading", "read_text"]
 
@@ -27,7 +30,7 @@ __all__ = ["Reading", "read_text"]
 #: Marks of full width, as East Asian keyboards set them, and the plain ones.
 _WIDE = str.maketrans("（）：；，。！？［］＝", "():;,.!?[]=")
 #: A word longer than any address, or a gap wider than a column.
-_ENDLESS = re.compile(r"(?:[^\W_]|['’-]){61,}|[^\S\n]{41,}")
+_ENDLESS = compiled(r"(?:[^\W_]|['’-]){61,}|[^\S\n]{41,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,16 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         now: the moment of writing, from which relative dates count where the text has no date of its own.
 
     Returns:
-        notes whose every value is a stretch of `text` (dates: computed from one), with the spans.
+        notes whose every value is a stretch of `text` (dates: computed from one; names: with the capitals they need), with the spans.
     """
     source, text = text, _without_endless(text)
+    chat = read_chat(text)
+    text = chat.text if chat else text
     shape = cut(text)
     own_now, today = read_own_date(text, shape, now)
     guess = guess_scenario(text, shape, today=today)
     chosen = scenario or guess.scenario
-    sender, sender_email = read_sender(text, shape)
+    sender, sender_email = read_sender(text, shape, called=chat.writer if chat else None)
     elsewhere = [text[slice(*span)] for span in rivals(text, shape)]
     persons = read_people(text, shape, sender=sender, other_names=elsewhere)
     known = frozenset(word for person in persons for word in person.words) | (
@@ -85,6 +90,7 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         company=text[slice(*company)] if company else None,
         persons=frozenset(word for person in persons for word in person.words),
         used=[(span.start, span.end) for span in spans.values()],
+        others=chat.others if chat else (),
     )
     told = hide_rivals(text, told, today, company=text[slice(*company)] if company else None, scenario=chosen, persons=known)
     hidden = [index for index, person in enumerate(persons) if _is_hidden(text, person, told)]
@@ -96,7 +102,12 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     ]
 
     def value(key: str) -> str | None:
-        return source[spans[key].start : spans[key].end] if key in spans else None
+        if key not in spans:
+            return None
+        said = source[spans[key].start : spans[key].end]
+        if key.endswith(".name"):
+            return with_capitals(said)
+        return with_capitals(said, person=False) if key == "company" or key.endswith(".title") else said
 
     notes = Notes(
         scenario=chosen,

@@ -29,7 +29,10 @@ def rivals(text: str, shape: Shape) -> list[Stretch]:
 
 def _is_elsewhere(text: str, start: int, span: Stretch) -> bool:
     before = fold(text[max(start, span[0] - 110) : span[0]])
-    return bool(frame("rival").search(before)) or bool(frame("elsewhere").match(fold(text[span[1] : span[1] + 80])))
+    rival = frame("rival").search(before)
+    # "I was in the assessment centre of ..." tells of this employer, not of one's own past.
+    meeting = rival is not None and frame("this_meeting").search(rival[0]) is not None
+    return (rival is not None and not meeting) or bool(frame("elsewhere").match(fold(text[span[1] : span[1] + 80])))
 
 
 def _cut(text: str, left: int, right: int) -> Stretch | None:
@@ -80,7 +83,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
     for vote in small_votes(text, shape, persons) if small else [*_domain_votes(text), *_place_votes(text, shape)]:
         votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
     for line in shape.lines:
-        if not line.text or labels().fields.get(line.label or "") in {"sender", "skip", "interview.place"}:
+        if not line.text or labels().fields.get(line.label or "") in {"sender", "skip", "interview.place", "recruiter"}:
             continue
         for weight, pattern in weighted_frames("company"):
             for match in pattern.finditer(text, line.start, line.end):
@@ -191,9 +194,9 @@ def _role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
     """Votes for a name that is followed by a job ("Ferrovia Norte, train driver instructor")."""
     found: list[Vote] = []
     for line in shape.lines[:4]:
-        for match in re.compile(rf"(?<![\w@]){part('company')}(?:,| -| –| —| \()[ ]?(?=(?:[\w'’/&+-]+[ ]?){{1,5}}(?:[.,;)\n]|$))").finditer(
-            text, line.start, line.end
-        ):
+        for match in re.compile(
+            rf"(?<![\w@]){part('company')}(?:,| -| –| —| \()[ ]?(?=[\w'’/&+-]+(?:[ ][\w'’/&+-]+){{0,4}}[ ]?(?:[.,;)\n]|$))"
+        ).finditer(text, line.start, line.end):
             span = _cut(text, *match.span("c"))
             job = re.compile(r"[^.,;()\n]+").match(text, match.end())
             if (
@@ -212,7 +215,7 @@ def _after_role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[
     """Votes for a name behind a job at the start of a sentence ("Activities lead, Millbrook Court.")."""
     found: list[Vote] = []
     for clause in shape.clauses:
-        match = re.compile(rf"(?P<job>[^,.;:()\n]{{3,50}}),[ ]{part('company')}(?=[.;)\n]|$)").match(
+        match = re.compile(rf"(?P<job>[^,.;:()\n]{{3,50}}),[ ](?:[^,.;:()\n]{{3,50}},[ ])?{part('company')}(?=[.;)\n]|$)").match(
             text, clause.start, min(len(text), clause.end + 1)
         )
         span = _cut(text, *match.span("c")) if match and is_role(match["job"].split()[-1]) else None
@@ -248,6 +251,10 @@ def _beside_votes(text: str, beside: Sequence[Stretch], persons: frozenset[str])
     """Votes for what a person is "from" or "at"."""
     found: list[Vote] = []
     for _, end in beside:
+        row = re.compile(rf",[ ](?P<job>[^,;.\n]{{2,60}}),[ ]{part('company')}(?=[.,;:)\n]|$)").match(text, end)
+        if row and is_role(row["job"]) and (span := _cut(text, *row.span("c"))) and not _is_person(text[slice(*span)], persons):
+            found.append(Vote(span, 4))
+            continue
         match = re.compile(rf"[^.;\n]{{0,60}}?\b(?:from|at|@|of) (?:the )?{part('company')}").match(text, end) or re.compile(
             rf",[ ][a-z][\w&' -]{{3,40}},[ ]{part('company')}(?=[.,;:)\n]|$)"
         ).match(text, end)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from functools import cache, lru_cache
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from prompts.kept import read_text, read_yaml
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
@@ -38,21 +37,28 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '
 
 def fold(text: str) -> str:
     """Lower case, no accents, straight quotes and plain dashes: for comparing only; offsets do not carry over."""
+    return _folded(text) if len(text) <= _SHORT else _fold(text)
+
+
+#: Texts up to this length, in characters, are folded once: a clause is compared with hundreds of patterns.
+_SHORT = 400
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text.replace("`", "'").casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-def _read(name: str) -> str:
-    return resources.files("pipeline").joinpath(f"data/{name}").read_text("utf-8")
-
-
 def load_data(name: str, kind: type[_T]) -> _T:
     """A data file of this room, checked against a type."""
-    # The base loader keeps every scalar a string, so that the word "no" stays a word.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return TypeAdapter(kind).validate_python(yaml.load(_read(name), Loader=loader))  # noqa: S506
+    return TypeAdapter(kind).validate_python(read_yaml("pipeline", f"data/{name}", scalars="text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ def labels() -> Labels:
 
 
 class _LabelFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     fields: dict[str, list[str]]
     facts: dict[str, list[str]]
@@ -193,4 +199,4 @@ def people() -> dict[str, frozenset[str]]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many countries, folded."""
-    return frozenset(line for line in _read("given_names.txt").splitlines() if line and not line.startswith("#"))
+    return frozenset(line for line in read_text("pipeline", "data/given_names.txt").splitlines() if line and not line.startswith("#"))

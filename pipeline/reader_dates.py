@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.reader_data import fold
+from prompts.patterns import compiled
 
 __all__ = ["When", "find_dates", "impossible_date", "read_date", "start_of_work"]
 
@@ -52,7 +53,7 @@ _ORDINALS = {
     )
 }
 _ORDINALS = {word.replace("_", "[- ]"): number for word, number in _ORDINALS.items()}
-_DATE = re.compile(
+_DATE = compiled(
     r"(?P<iso>\b(?P<iy>20\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})\b)"
     r"|(?P<basic>\b(?P<by>20\d\d)(?P<bm>[01]\d)(?P<bd>[0-3]\d)(?=T\d|\b))"
     rf"|(?P<dmy>\b{_DAY.format('w1')}\b{_NUM.format('d1')}\s*(?:of\s+|de\s+|-)?{_MONTH.format('m1')}(?:\s+de\b)?{_YEAR.format('y1')})"
@@ -63,7 +64,11 @@ _DATE = re.compile(
     r"|(?P<ago>\b(?P<an>\d{1,2}|a|one|two|three|four|five|six|seven|ten|couple of)\s+(?P<au>days?|weeks?)\s+ago\b)"
     r"|(?P<wd>\b(?:(?P<wp>last|this|past|on|next)\s+)?(?P<ww>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|weds|thu|thur|thurs|fri)\b(?!s))"
 )
-_TIME = re.compile(
+#: What every date holds at least one of; most stretches hold none.
+_HINT = compiled(
+    r"\d|\bto(?:day|night|morrow)|yesterday|\bjust now|\bago\b|\b(?:this|last) |\b(?:" + "|".join(sorted({*_MONTHS, *_DAYS})) + r")\b"
+)
+_TIME = compiled(
     r"(?:[T ,@]|\bat\b|\bum\b|\bas\b|[-–—(])*(?P<h>\d{1,2})(?:[:.h](?P<m>\d\d))?(?::\d\d)?\s*(?P<ap>am|pm|a\.m\.|p\.m\.)?(?=\W|$|z)"
 )
 _SMALL = {"a": 1, "one": 1, "two": 2, "couple of": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
@@ -110,6 +115,8 @@ def find_dates(
     stop = len(text) if end is None else end
     piece = _lower(text[start:stop])
     found: list[When] = []
+    if _HINT.search(piece) is None:
+        return found
     for match in _DATE.finditer(piece):
         day = _day(match, today, day_first, past)
         if day is None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.reader_data import cues, fold, labels, private_cues, situations, steering
 from pipeline.reader_frames import frame
+from pipeline.reader_kept import cut_at, kept_back
 from pipeline.reader_lean import lean
+from pipeline.reader_names import is_role
 from pipeline.reader_scorer import ORDER, PRIVATE, label_of
 from pipeline.reader_segments import Segment
 from pipeline.reader_spelling import respell
+from pipeline.reader_sure import FELT as _FELT
 from pipeline.reader_sure import Weighed, weigh
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["Told", "classify", "is_steering", "private_reason", "rule_label", "tell"]
 
@@ -38,16 +43,22 @@ _ABBREVIATIONS = {
     "thx": "thanks",
 }
 #: Sums of this size are business, not somebody's pay, unless the words say so.
-_LARGE = re.compile(r"[£$€]\s?\d[\d.,]*\s?(?:m|mn|mio|million|bn|billion)\b")
-_THOUSANDS = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b")
+_LARGE = compiled(r"[£$€]\s?\d[\d.,]*\s?(?:m|mn|mio|million|bn|billion)\b")
+_THOUSANDS = compiled(r"\b\d+(?:[.,]\d+)?\s?(?:k|lakhs?|lpa|crores?)\b")
 #: Fields whose label may also stand before a plain note ("Me: set one up at my last school").
 _NAMING = frozenset({"sender", "recipients", "recruiter", "company", "role"})
 #: What stands in quotation marks or brackets on one line.
-_QUOTED = re.compile(r"[\"“«„][^\"”»\n]{12,600}[\"”»]|\[[^\]\n]{12,600}\]|\([^()\n]{12,600}\)|<[^>\n]{12,600}>|\{[^}\n]{12,600}\}")
+_QUOTED = compiled(r"[\"“«„][^\"”»\n]{12,600}[\"”»]|\[[^\]\n]{12,600}\]|\([^()\n]{12,600}\)|<[^>\n]{12,600}>|\{[^}\n]{12,600}\}")
 #: Words of a sentence in which somebody tells what happened.
-_TELLS = re.compile(r"\b(?:i|i'm|i've|i'd|we|she|he|they|my|our|me|us|ms|mr|mrs|dr|interview|asked|talked|spoke)\b")
+_TELLS = compiled(r"\b(?:i|i'm|i've|i'd|we|she|he|they|my|our|me|us|ms|mr|mrs|dr|interview|asked|talked|spoke)\b")
 #: What a person may tell when it stands under a heading of the person's own choice.
 _LABEL_ALLOWS = frozenset({"family", "health", "doubt or self-criticism"})
+
+
+#: What the writer sets down as a good point.
+_PLUS = re.compile(r"(?:^|\n)[ \t]*\+[ \t]+$")
+_UNCLEAR = "it is not clear what this is for"
+_CONFESSED = "it says that it went wrong, not what is right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +210,7 @@ def tell(
     company: str | None,
     persons: frozenset[str] = frozenset(),
     used: list[tuple[int, int]],
+    others: Sequence[tuple[int, int]] = (),
 ) -> list[Told]:
     """What becomes of every clause, in order.
 
@@ -209,13 +221,18 @@ def tell(
         company: the employer, when known.
         persons: words of the interviewers' names: "Greg said" is read as "she said".
         used: spans from which header values were read: a clause that holds one and says nothing else is not listed.
+        others: stretches of a chat that somebody else wrote.
     """
     told: list[Told] = []
     at_line: dict[int, list[int]] = {}
+    confessed = -1
+    kept = kept_back(text, clauses, scenario)
+    clauses = cut_at(clauses, kept, text) if kept else clauses
     ordered = _ordered_sentences(text, clauses)
     for clause in clauses:
-        if clause.line * 1000 + clause.sentence in ordered:
-            told.append(Told(clause.start, clause.end, None, why="an instruction, not a note"))
+        aside = _set_aside(clause, ordered, others)
+        if aside is not None:
+            told.append(aside)
             continue
         key = labels().fields.get(clause.label or "")
         if clause.own_label and key is not None and key not in {"scenario", "subject", "interview.kind", "plain"}:
@@ -223,11 +240,16 @@ def tell(
                 told.append(Told(clause.start, clause.end, None, why="a technical line"))
             if key not in _NAMING or any(start < clause.end and end > clause.start for start, end in used):
                 continue
-        if told and private_cues().refers_back.match(fold(clause.text)):
+        if any(start <= clause.start < end for start, end in kept):
+            told.append(Told(clause.start, clause.end, FactKind.PRIVATE, True, "you asked to keep it out"))
+            continue
+        if told and (private_cues().refers_back.match(fold(clause.text)) or frame("back_again").fullmatch(fold(clause.text))):
             told[-1] = replace(told[-1], kind=told[-1].kind or FactKind.PRIVATE, private=True, why="you asked to keep it out")
             _spread(told, clause, at_line)
             continue
         entry = _one(clause, scenario, company, persons, used)
+        entry = _good_point(text, clause, entry)
+        entry = _only_reason(clause, entry, scenario)
         because = _split_reason(clause, entry, scenario, company)
         if because is not None:
             told.append(because)
@@ -237,6 +259,8 @@ def tell(
                 start=clause.end
                 - len(re.sub(r"^[ ,]*(?:(?:because|cause|since|due to|coz|cos|bc)\b[ ]*)?", "", rest, flags=re.IGNORECASE)),
             )
+        confessed = clause.line if entry.why == _CONFESSED else confessed
+        entry = _answered(clause, entry) if confessed == clause.line else entry
         entry, purpose = _split_purpose(clause, entry, scenario)
         if purpose is not None:
             told.append(entry)
@@ -253,6 +277,15 @@ def tell(
         for entry in told
         if entry.kind or entry.why
     ]
+
+
+def _set_aside(clause: Segment, ordered: frozenset[int], others: Sequence[tuple[int, int]]) -> Told | None:
+    """A clause that is no note of the writer's: part of an order, or somebody else's words."""
+    if clause.line * 1000 + clause.sentence in ordered:
+        return Told(clause.start, clause.end, None, why="an instruction, not a note")
+    if any(start <= clause.start < end for start, end in others):
+        return Told(clause.start, clause.end, None, why="somebody else wrote it")
+    return None
 
 
 def _ordered_sentences(text: str, clauses: list[Segment]) -> frozenset[int]:
@@ -307,7 +340,7 @@ def _joins(text: str, previous: Told | None, entry: Told, clause: Segment, used:
         or not clause.tail
         or entry.kind is not None
         or entry.private
-        or entry.why.startswith(("an instruction", "a wish", "it reads"))
+        or entry.why.startswith(("an instruction", "a wish", "it reads", "it says"))
     ):
         return False
     if ":" in clause.text or len(clause.text) > 120:
@@ -327,6 +360,29 @@ def _without_names(text: str, persons: frozenset[str]) -> str:
     return "she " + " ".join(text[match.start(1) :].split()[len(words) :])
 
 
+#: What one liked, where the job is turned down, is something to thank for.
+_LIKED: dict[tuple[ScenarioId | None, FactKind | None], FactKind] = {(ScenarioId.DECLINE_OFFER, FactKind.MOTIVATION): FactKind.TOPIC}
+#: Kinds for which a line that only names job, people and day is sometimes taken.
+_LOOSE = frozenset({FactKind.TOPIC, FactKind.TIMELINE, FactKind.STRENGTH, FactKind.MOTIVATION, FactKind.STANCE, FactKind.CORRECTION})
+
+
+def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
+    """Whether a clause mostly names job, employer, people and day, or only tells that one met."""
+    inside = [(start, end) for start, end in used if clause.start <= start and end <= clause.end]
+    covered = sum(end - start for start, end in inside)
+    if len(inside) >= 3 and covered * 2 >= clause.end - clause.start:
+        return True
+    return bool(inside) and frame("met_them").match(fold(clause.text)) is not None and not re.search(r"\babout\b|:", clause.text)
+
+
+def _introduces(text: str, persons: frozenset[str]) -> bool:
+    """Whether words only say who somebody is ("my future boss is Robert Steiner", "she is the commercial director")."""
+    match = frame("is_somebody").search(text)
+    if match is None or private_reason(text, pasted=False):
+        return False
+    return is_role(match["who"]) or bool(set(re.findall(r"[^\W\d_]+", fold(match["who"]))) & persons)
+
+
 def _split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, company: str | None) -> Told | None:
     """The public first half of "I need until Friday because my wife is ill", whose second half is private."""
     joint = re.search(r",?\s+(?:because|cause|since|due to|as my|as i|coz|cos|bc)\b", clause.text, re.IGNORECASE)
@@ -337,6 +393,27 @@ def _split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, com
     if kind is None or kind in PRIVATE_KINDS or private_reason(left, pasted=True, scenario=scenario):
         return None
     return Told(clause.start, clause.start + joint.start(), kind)
+
+
+def _answered(clause: Segment, entry: Told) -> Told:
+    """What stands behind "I blanked on it" on the same line is the answer."""
+    unclear = entry.kind is None and entry.why == _UNCLEAR and len(clause.text.split()) > 3
+    return replace(entry, kind=FactKind.CORRECTION, why="") if unclear else entry
+
+
+def _good_point(text: str, clause: Segment, entry: Told) -> Told:
+    """A line that begins with a plus sign is one, whatever the classifier feels about it."""
+    felt = entry.private and entry.why == _FELT and not clause.tail
+    plus = felt and _PLUS.search(text[max(0, clause.start - 6) : clause.start])
+    return Told(clause.start, clause.end, FactKind.TOPIC) if plus else entry
+
+
+def _only_reason(clause: Segment, entry: Told, scenario: ScenarioId | None) -> Told:
+    """A reason without the decision in front of it: "I must decline, because I stay here" is a reason from "because" on."""
+    if scenario is not ScenarioId.DECLINE_OFFER or entry.kind is not FactKind.REASON or entry.private:
+        return entry
+    joint = frame("decision_first").match(clause.text)
+    return replace(entry, start=clause.start + joint.end()) if joint else entry
 
 
 def _split_purpose(clause: Segment, entry: Told, scenario: ScenarioId | None) -> tuple[Told, Told | None]:
@@ -354,32 +431,61 @@ def _split_purpose(clause: Segment, entry: Told, scenario: ScenarioId | None) ->
     )
 
 
+def _told_apart(clause: Segment, reason: str | None, scenario: ScenarioId | None, persons: frozenset[str]) -> Told | None:
+    """What looks private and is not: an answer that was not given, and who somebody is."""
+    folded = fold(clause.text)
+    mild = reason in {None, "you asked to keep it out", "doubt or self-criticism"}
+    if scenario is ScenarioId.BAD_INTERVIEW and mild and frame("unsaid").match(folded) and not frame("never_to_say").search(folded):
+        return Told(clause.start, clause.end, FactKind.CORRECTION)
+    if reason == "a remark about a person" and _introduces(clause.text, persons):
+        return Told(clause.start, clause.end, None, why="it says who somebody is")
+    return None
+
+
+def _says_nothing(clause: Segment, kind: FactKind | None, scenario: ScenarioId | None, used: list[tuple[int, int]]) -> str:
+    """Why a clause is no fact though it looks like one: a mere verdict, a heading, a line of names; empty when it may be one."""
+    if scenario is ScenarioId.BAD_INTERVIEW and frame("confession").fullmatch(clause.text):
+        return _CONFESSED
+    if kind in _LOOSE and (frame("headline").fullmatch(clause.text) or _is_header(clause, used)):
+        return "it says nothing by itself"
+    return ""
+
+
+def _kind_of_label(clause: Segment, scenario: ScenarioId | None) -> FactKind | None:
+    """The kind that a clause's label names; "why" asks for a reason where an offer is declined or thought over."""
+    kind = labels().facts.get(clause.label or "")
+    why = kind is FactKind.MOTIVATION and (clause.label or "").startswith("why")
+    return FactKind.REASON if why and scenario in {ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK} else kind
+
+
+def _is_short(clause: Segment) -> bool:
+    """Whether a clause is too short to tell of a topic beside the names it holds."""
+    return len(clause.text.split()) < 9 and not re.search(r"\babout\b|\bdiscuss|\basked\b|\bshowed\b|\btold\b", fold(clause.text))
+
+
 def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, persons: frozenset[str], used: list[tuple[int, int]]) -> Told:
-    kind_of_label = labels().facts.get(clause.label or "")
+    kind_of_label = _kind_of_label(clause, scenario)
     said = _without_names(clause.text, persons)
     reason = private_reason(clause.text, pasted=True, scenario=scenario)
     if reason is None and said != clause.text:
         reason = private_reason(said, pasted=True, scenario=scenario)
     if reason == "leverage":
         return Told(clause.start, clause.end, FactKind.PRIVATE, True, reason)
+    apart = _told_apart(clause, reason, scenario, persons)
+    if apart is not None:
+        return apart
     order = is_steering(clause.text)
     if order:
         return Told(clause.start, clause.end, None, why=order)
-    if (
-        kind_of_label is FactKind.MOTIVATION
-        and (clause.label or "").startswith("why")
-        and scenario in {ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK}
-    ):
-        kind_of_label = FactKind.REASON
     if kind_of_label is not None:
         private = kind_of_label in PRIVATE_KINDS or (reason is not None and reason not in _LABEL_ALLOWS)
         return Told(clause.start, clause.end, kind_of_label, private, reason or "")
     holds = any(start < clause.end and end > clause.start for start, end in used)
     situation = situations().by_id[scenario].strong if scenario else ()
     if (
-        any(pattern.search(fold(clause.text)) for pattern in situation)
+        not reason
         and classify(said, scenario=scenario, company=company) is None
-        and not reason
+        and any(pattern.search(fold(clause.text)) for pattern in situation)
     ):
         return Told(clause.start, clause.end, None, why="it tells the situation")
     kind = classify(said, scenario=scenario, bullet=clause.bullet or (clause.fragment and not holds), company=company)
@@ -393,11 +499,10 @@ def _one(clause: Segment, scenario: ScenarioId | None, company: str | None, pers
         if weighed.why:
             return Told(clause.start, clause.end, weighed.kind, not weighed.order, weighed.why)
         kind = weighed.kind
-    if kind is None or (
-        kind is FactKind.TOPIC
-        and holds
-        and len(clause.text.split()) < 9
-        and not re.search(r"\babout\b|\bdiscuss|\basked\b|\bshowed\b|\btold\b", fold(clause.text))
-    ):
-        return Told(clause.start, clause.end, None, why="" if holds else "it is not clear what this is for")
+    empty = _says_nothing(clause, kind, scenario, used)
+    if empty:
+        return Told(clause.start, clause.end, None, why=empty)
+    kind = _LIKED.get((scenario, kind), kind)
+    if kind is None or (kind is FactKind.TOPIC and holds and _is_short(clause)):
+        return Told(clause.start, clause.end, None, why="" if holds else _UNCLEAR)
     return Told(clause.start, clause.end, kind, kind in PRIVATE_KINDS)

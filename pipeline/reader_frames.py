@@ -8,12 +8,13 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.reader_data import load_data
+from prompts.patterns import compiled
 
 __all__ = ["frame", "part", "weighted_frames", "words_of"]
 
 
 class _Frame(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     any: tuple[str, ...]
     then: str = ""
@@ -21,7 +22,7 @@ class _Frame(BaseModel):
 
 
 class _Frames(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     parts: dict[str, str]
     frames: dict[str, _Frame]
@@ -48,13 +49,13 @@ def _filled(pattern: str) -> str:
 def frame(name: str) -> re.Pattern[str]:
     """The pattern of a frame; without regard to case unless the frame says that capitals count."""
     entry = _frames().frames[name]
-    return re.compile(f"(?:{_filled('|'.join(entry.any))}){_filled(entry.then)}", 0 if entry.case else re.IGNORECASE)
+    return compiled(f"(?:{_filled('|'.join(entry.any))}){_filled(entry.then)}", 0 if entry.case else re.IGNORECASE)
 
 
 @cache
 def weighted_frames(name: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     """(weight, pattern) of each frame of a list."""
-    return tuple((weight, re.compile(_filled(pattern))) for weight, pattern in _frames().weighted[name])
+    return tuple((weight, compiled(_filled(pattern))) for weight, pattern in _frames().weighted[name])
 
 
 def words_of(name: str) -> frozenset[str]:

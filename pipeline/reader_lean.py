@@ -14,14 +14,14 @@ __all__ = ["lean"]
 
 
 class _Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     situations: list[ScenarioId]
     kinds: dict[FactKind, list[tuple[int, str]]]
 
 
 class _LeanFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     parts: dict[str, str]
     lean: list[_Group]

@@ -7,22 +7,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.reader_data import fold, given_names, people
+from prompts.patterns import compiled
 
 __all__ = ["Name", "Person", "find_names", "is_given", "is_role", "looks_like_company", "name_at", "read_person"]
 
 _WORD = r"[^\W\d_]+(?:['’‘ʼ-](?!s\b)[^\W\d_]+)*(?:['’ʼ](?= [A-ZÀ-Þ][a-z]))?"
-_TOKEN = re.compile(rf"{_WORD}\.?|[’'](?=t\b)t")
-_CJK = re.compile(
+_TOKEN = compiled(rf"{_WORD}\.?|[’'](?=t\b)t")
+_CJK = compiled(
     r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,6}|[\u0600-\u06ff]{2,}(?: [\u0600-\u06ff]{2,}){1,3}"
 )
-_ELIDED = re.compile(r"(?:d|l|dell|dall|all|o|n)['’ʼ][A-ZÀ-Þ]")
-_RUN = re.compile(
+_ELIDED = compiled(r"(?:d|l|dell|dall|all|o|n)['’ʼ][A-ZÀ-Þ]")
+_RUN = compiled(
     r"[A-ZÀ-ÞĀ-Ž][\w'’-]*"
     r"(?:[ \u00a0](?:[A-ZÀ-ÞĀ-Ž][\w'’-]*|(?:de|del|do|da|di|du|of|the|and|von|van|la|le|los|las)(?=[ ][A-ZÀ-ÞĀ-Ž]))){1,5}"
 )
-_GAP = re.compile(r"[ \u00a0]{1,2}")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_GAP = compiled(r"[ \u00a0]{1,2}")
+_EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_NAME = 6
+#: Forms of address that count in small letters too, where a capital name follows.
+_SMALL_TITLES = frozenset(
+    ["dr", "prof", "mr", "mrs", "ms", "doctor", "professor", "madam", "madame", "monsieur", "mister", "pastor", "sheikh"]
+)
+#: Endings of words that are an organisation's name in many languages ("Kantonalbank", "Stadtwerke").
+_FIRM_ENDINGS = (
+    "bank",
+    "banken",
+    "werke",
+    "verk",
+    "klinik",
+    "kliniken",
+    "versicherung",
+    "forsikring",
+    "kasse",
+    "gesellschaft",
+    "verband",
+    "verein",
+    "ziekenhuis",
+    "sairaala",
+    "universität",
+    "universitet",
+    "universiteit",
+    "hochschule",
+    "gymnasium",
+    "verlag",
+    "förlag",
+    "forlag",
+    "museet",
+    "sykehus",
+    "sjukhus",
+    "sygehus",
+)
 _JOB_ENDINGS = ("ist", "ician", "grapher", "keeper", "smith", "maker", "worker", "monger", "wright")
 
 
@@ -65,6 +99,8 @@ def looks_like_company(phrase: str) -> bool:
         return False
     if re.search(r"\S & \S", phrase) and not all(is_given(part.split()[0]) for part in phrase.split(" & ") if part.split()):
         return True
+    if words and len(words[-1]) > 8 and words[-1].endswith(_FIRM_ENDINGS):
+        return True
     return bool(words) and (
         words[-1] in suffixes or words[-1].removesuffix("s") in suffixes or (len(words) > 1 and words[0] in people()["company_prefixes"])
     )
@@ -86,11 +122,21 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[Na
         if token is None:
             return
         found = name_at(text, token.start(), stop)
-        if found is None:
+        if found is not None and found.title is None and _is_of_company(text, found, stop):
+            at = _past_company(text, token.start(), found.end, stop)
+        elif found is None:
             at = _past_company(text, token.start(), token.end(), stop)
         else:
             yield found
             at = found.end
+
+
+def _is_of_company(text: str, name: Name, stop: int) -> bool:
+    """Whether capital words behind a name make it part of an organisation's ("Padma University College")."""
+    behind = re.compile(r"[ \u00a0](?P<word>[A-ZÀ-Þ][\w'’-]*)").match(text, name.end, stop)
+    if behind is None or (is_role(behind["word"]) and " " in name.text):
+        return False
+    return _past_company(text, name.start, name.end, stop) > name.end
 
 
 def _past_company(text: str, start: int, end: int, stop: int) -> int:
@@ -114,6 +160,10 @@ def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | 
         if token is None:
             break
         kind = _token_kind(text, token, first=not words, lower=lower)
+        if kind == "no" and title is not None and not words and token[0][0].isupper() and fold(token[0]) in people()["title_names"]:
+            kind = "name"
+        if kind == "no" and words and _is_surname(text, token):
+            kind = "name"
         if kind == "no" and not words and _is_ambiguous_name(text, token, stop):
             kind = "name"
         if kind == "no" or (kind == "particle" and not words and not _capital_follows(text, token.end(), stop)):
@@ -149,11 +199,11 @@ def _titles(text: str, start: int, stop: int) -> tuple[tuple[int, int] | None, i
         if (
             token is None
             or fold(token[0]).rstrip(".") not in people()["titles"]
-            or (not token[0][0].isupper() and fold(token[0]).rstrip(".") not in {"dr", "prof", "mr", "mrs", "ms"})
+            or (not token[0][0].isupper() and fold(token[0]).rstrip(".") not in _SMALL_TITLES)
         ):
             break
         gap = _GAP.match(text, token.end(), stop)
-        if gap is None:
+        if gap is None or (token[0].islower() and not text[gap.end() : gap.end() + 1].isupper()):
             break
         title_end, at = token.end(), gap.end()
     return ((start, title_end), at) if title_end > start else (None, start)
@@ -178,6 +228,15 @@ def _token_kind(text: str, token: re.Match[str], *, first: bool, lower: bool) ->
     if lower and is_given(key):
         return "name"
     return "no"
+
+
+def _is_surname(text: str, token: re.Match[str]) -> bool:
+    """Whether "Said" or "May" behind a given name is the surname: it has its capital and no day of the month follows."""
+    return (
+        fold(token[0]) in people()["ambiguous_names"]
+        and token[0].istitle()
+        and re.compile(r"[ ]\d|[ ][A-Z]").match(text, token.end()) is None
+    )
 
 
 def _is_ambiguous_name(text: str, token: re.Match[str], stop: int) -> bool:

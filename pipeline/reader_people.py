@@ -13,24 +13,25 @@ from pipeline.reader_names import Name, find_names, is_role, name_at, read_perso
 from pipeline.reader_segments import Segment, Shape
 from pipeline.reader_small import small_name_at, small_names
 from pipeline.reader_words import is_lower_case, is_ordinary
+from prompts.patterns import compiled
 
 __all__ = ["Found", "Mentioned", "read_people"]
 
 Relation = Literal["hiring_manager", "recruiter", "panellist"]
 Found = tuple[int, int]
 
-_MEETING = re.compile(r"\b(?:interview|call|screen|screening|zoom|panel|met|chat|assessment)\b", re.IGNORECASE)
-_WITH = re.compile(r"(?:\b(?:with|by|com|mit|avec|con|w)|\bw[/.]):?[ \u00a0]*$", re.IGNORECASE)
-_FROM = re.compile(r"[ \u00a0]*,?[ \u00a0]*(?:from|of|at|@)[ \u00a0]+\S", re.IGNORECASE)
-_ROLE_BEFORE = re.compile(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(?:[\w&'-]+ ){0,4}?[\w&'-]+),?[ \u00a0]*$", re.IGNORECASE)
-_LINK = re.compile(
+_MEETING = compiled(r"\b(?:interview|call|screen|screening|zoom|panel|met|chat|assessment)\b", re.IGNORECASE)
+_WITH = compiled(r"(?:\b(?:with|by|com|mit|avec|con|w)|\bw[/.]):?[ \u00a0]*$", re.IGNORECASE)
+_FROM = compiled(r"[ \u00a0]*,?[ \u00a0]*(?:from|of|at|@)[ \u00a0]+\S", re.IGNORECASE)
+_ROLE_BEFORE = compiled(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(?:[\w&'-]+ ){0,4}?[\w&'-]+),?[ \u00a0]*$", re.IGNORECASE)
+_LINK = compiled(
     r"[ \u00a0]*(?:\([^)\n]{0,60}\))?[ \u00a0]*(?:,|&|\+|/|;|\band\b|,[ ]*and\b|\bplus\b)[ \u00a0]*(?:also[ ])?", re.IGNORECASE
 )
-_HR = re.compile(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
-_PANEL = re.compile(r"\bpanel")
+_HR = compiled(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
+_PANEL = compiled(r"\bpanel")
 #: A capital word behind a name makes it part of a place or an institution ("Mary Seacole Ward").
-_AS_A_THING = re.compile(r"[ ](?:role|position|job|post|vacancy)\b|[ ](?:[A-Z][\w'’-]+)|['’]s\b|s['’]\s")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_AS_A_THING = compiled(r"[ ](?:role|position|job|post|vacancy)\b|[ ](?:[A-Z][\w'’-]+)|['’]s\b|s['’]\s")
+_EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Mentioned:
     email: Found | None = None
     relation: Relation = "hiring_manager"
     words: tuple[str, ...] = field(default=())
+    leads: bool = False
 
 
 def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: Iterable[str] = ()) -> list[Mentioned]:
@@ -74,8 +76,19 @@ def _addressee_first(text: str, found: list[Mentioned]) -> list[Mentioned]:
         for index, person in enumerate(found):
             words = [word for word in person.words if len(word) > 2]
             if words and re.match(rf"(?:(?:dr|mrs?|ms|mme|m|frau|herr|ibu|bapak|eng)\.? )*(?:{'|'.join(map(re.escape, words))})\b", after):
-                return [person, *found[:index], *found[index + 1 :]]
+                return _foremost(person, [*found[:index], *found[index + 1 :]])
+        if len(found) > 1 and re.match(r"(?:her|him)\b(?!,? (?:colleague|boss|assistant|team))", after):
+            near = fold(text[max(0, match.start() - 200) : match.start()])
+            last = max(found, key=lambda person: max((near.rfind(word) for word in person.words if len(word) > 2), default=-1))
+            if any(word in near for word in last.words if len(word) > 2):
+                return _foremost(last, [person for person in found if person is not last])
     return sorted(found, key=lambda person: person.relation == "recruiter" and person.role is None)
+
+
+def _foremost(person: Mentioned, others: list[Mentioned]) -> list[Mentioned]:
+    """The people with the one first, and the one alone, to whom the email goes."""
+    rest = [replace(one, relation="panellist") if one.relation == "hiring_manager" else one for one in others]
+    return [replace(person, relation="hiring_manager"), *rest] if others else [person]
 
 
 def _words(text: str, span: Found) -> tuple[str, ...]:
@@ -151,9 +164,13 @@ def _in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
             linked = person.role[1] + 1 if person.role and text[person.role[1] : person.role[1] + 1] == ")" else name.end
             behind = fold(text[name.end : min(line.end, name.end + 40)])
             near = f"{fold(before[-32:])} {behind}"
-            recruiter = _is_recruiter(fold(text[slice(*role)]) if role else "", fold(before), behind)
+            leads = bool(frame("leads_before").search(before) or frame("leads_behind").match(text, name.end, line.end))
+            recruiter = not leads and _is_recruiter(fold(text[slice(*role)]) if role else "", fold(before), behind)
             yield replace(
-                person, role=role, relation="recruiter" if recruiter else "panellist" if _PANEL.search(near) else "hiring_manager"
+                person,
+                role=role,
+                relation="recruiter" if recruiter else "panellist" if _PANEL.search(near) and not leads else "hiring_manager",
+                leads=leads,
             )
 
 
@@ -199,7 +216,9 @@ def _is_full_name(text: str, line: Segment, name: Name) -> bool:
     """Whether a name stands for itself: a known given name or a title, and two words or more, where no place or thing is named."""
     behind = text[name.end : min(line.end, name.end + 14)]
     if name.title is None and re.search(
-        r"\b(?:the|at|in|into|near|join|joining|via|for)[ ](?:the )?$", text[max(line.start, name.start - 12) : name.start]
+        r"\b(?:the|at|in|into|near|join|joining|via|for)[ ](?:the )?$",
+        text[max(line.start, name.start - 12) : name.start],
+        re.IGNORECASE,
     ):
         return False
     if name.score < 3 or _AS_A_THING.match(behind):
@@ -208,7 +227,7 @@ def _is_full_name(text: str, line: Segment, name: Name) -> bool:
 
 
 def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
-    if frame("named_thing").search(before):
+    if frame("named_thing").search(before) or (name.title is None and re.search(r"\bthe[ ]$", before, re.IGNORECASE)):
         return False
     if _is_full_name(text, line, name):
         return True
@@ -293,7 +312,11 @@ def _cut_role(text: str, left: int, right: int) -> Found:
     value = text[left:right]
     lead = re.match(r"\s*(?:(?:the|their|a|an|our|she|he|is|was|who|who's|she's|he's)\s+)*", value, re.IGNORECASE)
     left += lead.end() if lead else 0
-    if re.match(r"(?:for|about|on|as|re|regarding|to)\b", text[left:right], re.IGNORECASE):
+    if re.match(
+        r"(?:for|about|on|as|re|regarding|to|leads|led|runs|ran|heads|headed|chairs|chaired|manages|managed|directs|oversees|owns)\b",
+        text[left:right],
+        re.IGNORECASE,
+    ):
         return left, left
     cut = re.search(
         r"\s+(?:at|from|and|who|in charge|about|on|with|for|yesterday|today|this|last|via|then|I|we)\s|\s*<|\s[–—-]\s|\s*@",
@@ -356,13 +379,17 @@ def _merge(found: list[Mentioned], person: Mentioned) -> None:
                 if known.relation != "hiring_manager"
                 else person.relation,
                 longer.words,
+                known.leads or person.leads,
             )
             return
     found.append(person)
 
 
 def _panel(text: str, found: list[Mentioned]) -> list[Mentioned]:
-    """Several people of whom one is on a panel: all but the recruiter are."""
+    """Several people of whom one is on a panel, or whom one led: all but the recruiter and the leader are."""
+    leaders = [person for person in found if person.leads]
+    if len(found) > 1 and len(leaders) == 1 and re.search(r"\bass?es?sment|\bselection\b", fold(text)):
+        return [replace(one, relation="panellist") if one.relation == "hiring_manager" and not one.leads else one for one in found]
     if len(found) > 1 and re.search(r"\bpanel(?! (?:beat|van|show|data))", fold(text)):
         return [person if person.relation == "recruiter" else replace(person, relation="panellist") for person in found]
     return found

@@ -12,16 +12,15 @@ from pipeline.reader_facts import Told
 from pipeline.reader_frames import frame, words_of
 from pipeline.reader_words import is_ordinary
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["hide_rivals"]
 
-_ASKS = re.compile(
+_ASKS = compiled(
     r"(?P<who>[A-Z][\w'’&.-]*(?: [A-Z][\w'’&.-]*){0,3}) (?:want|need|expect|ask|gave|give|would like|is waiting|are waiting|need)s?\b"
 )
-_BY = re.compile(
-    r"\b(?:by|before|until|till|no later than|on)\s+(?:the\s+)?(?:(?:end of|close of|noon|midday)\s+(?:on\s+)?)?", re.IGNORECASE
-)
-_ANSWER = re.compile(
+_BY = compiled(r"\b(?:by|before|until|till|no later than|on)\s+(?:the\s+)?(?:(?:end of|close of|noon|midday)\s+(?:on\s+)?)?", re.IGNORECASE)
+_ANSWER = compiled(
     r"\b(?:answer|decid\w+|decision|reply|respond|response|sign|know|expires?|deadline|yes|waiting|open|valid)\b", re.IGNORECASE
 )
 

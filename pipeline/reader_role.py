@@ -11,10 +11,15 @@ from pipeline.reader_names import find_names, is_role
 from pipeline.reader_segments import Segment, Shape
 from pipeline.reader_votes import Stretch, Vote, label_value, value_span, winner
 from pipeline.reader_words import is_lower_case
+from prompts.patterns import compiled
 
 __all__ = ["read_role"]
 
 _OTHER_LINES = frozenset({"sender", "skip", "recipients", "recruiter", "company", "recipient_role"})
+#: A job of the people who hire: seldom the one that is applied for, unless a label says so.
+_PEOPLE_JOB = compiled(r"(?:hr|human resources|recruit\w*|talent|people) ", re.IGNORECASE)
+_SENTENCE = compiled(r"[.!?]+\s+")
+_SHORT_RANK = compiled(r"\b(?:asst|assoc|jr|sn?r|dep|reg|gen|no|asst|sr|st|vp|exec|mgr|eng)\.$", re.IGNORECASE)
 _JOB_NOUNS = (" role", " position", " post", " vacancy", " opening", " internship", " traineeship", " apprenticeship", " job")
 
 
@@ -53,7 +58,7 @@ def _frame_votes(text: str, shape: Shape, taken: Sequence[Stretch]) -> Iterator[
             continue
         for weight, pattern in weighted_frames("role"):
             for match in pattern.finditer(line.text):
-                trust = match[0].rstrip().casefold().endswith(_JOB_NOUNS)
+                trust = match[0].rstrip().casefold().endswith(_JOB_NOUNS) and not re.match(r"(?:an?|my) ", match[0], re.IGNORECASE)
                 span = _trim_role(text, line.start + match.start("r"), line.start + match.end("r"), trust=trust)
                 if span is None or _overlaps(span, taken):
                     continue
@@ -62,19 +67,23 @@ def _frame_votes(text: str, shape: Shape, taken: Sequence[Stretch]) -> Iterator[
                 kind = re.compile(r" (?:scheme|programme|program|traineeship|internship|apprenticeship)\b").match(text, span[1])
                 span = (span[0], kind.end()) if kind and " " not in text[slice(*span)] else span
                 if sure and not theirs and not frame("not_this_job").search(fold(text[max(line.start, span[0] - 14) : span[0]])):
-                    yield Vote(span, weight)
+                    yield Vote(span, 1 if _PEOPLE_JOB.match(text, *span) else weight)
 
 
 def _heading_votes(text: str, shape: Shape, others: Sequence[Stretch]) -> Iterator[Vote]:
     """Votes from the parts of the first two lines ("Bluefin Logistics – ops manager – phone")."""
-    for line in [line for line in shape.lines if line.text and len(line.text) < 110][:2]:
-        for match in re.finditer(r"[^,|/()–—:]+?(?=\s+[–—-]\s|[,|/()–—:]|$)", line.text):
+    told = [line for line in shape.lines if line.text and line.own_label and line.label in words_of("offer_labels")]
+    for line in [*[line for line in shape.lines if line.text and len(line.text) < 110][:2], *told]:
+        for match in re.finditer(r"[^,|/()–—:!?]+?(?=\s+[–—-]\s|[,|/()–—:!?]|\.\s|\s\d+ ?%|$)", line.text):
             value = re.sub(rf"\s+{part('vacant')}$", "", match[0].strip(" -#*"), flags=re.IGNORECASE)
             at = line.start + match.start() + match[0].index(value) if value else 0
             span = _trim_role(text, at, at + len(value)) if value else None
             if span is None or _overlaps(span, others):
                 continue
             value = text[slice(*span)]
+            place = re.search(r"\s+(?:at|@|with|for)\s+(?:the\s+)?(?=[A-ZÀ-Þ])", value)
+            if place and _ends_as_role(value[: place.start()]):
+                span, value = (span[0], span[0] + place.start()), value[: place.start()]
             if len(value.split()) <= 6 and _ends_as_role(value):
                 yield Vote(span, 3)
 
@@ -116,6 +125,11 @@ def _trim_role(text: str, left: int, right: int, *, trust: bool = False) -> Stre
     lead = frame("lead").match(text, left, right)
     if lead:
         left = lead.end()
+    stops = [match for match in _SENTENCE.finditer(text, left, right) if not _SHORT_RANK.search(text[left : match.start() + 1])]
+    if stops:
+        left = stops[-1].end()
+    if text[left:right].endswith(("'s", "’s")):
+        right -= 2
     while right > left and not (text[right - 1].isalnum() or text[right - 1] in ")+#"):
         right -= 1
     if text[right - 1 : right] == ")" and "(" not in text[left:right]:
@@ -128,7 +142,7 @@ def _trim_role(text: str, left: int, right: int, *, trust: bool = False) -> Stre
     plain = trust and 0 < len(value.split()) <= 4 and not set(fold(value).split()) & words_of("not_role") and not re.search(r"\d", value)
     if (
         not value
-        or not (plain or is_role(value))
+        or not (plain or is_role(value) or fold(value).endswith(" chair"))
         or len(value.split()) > 7
         or re.search(
             r"\b(?:i|we|he|she|they|was|were|hiring|line|is|who|and i|with|call|interview|said|asked|but|both|yesterday)\b", fold(value)

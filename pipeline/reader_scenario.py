@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 
 from pipeline.reader_company import read_company
-from pipeline.reader_data import fold, labels, situations
+from pipeline.reader_data import fold, labels, private_cues, situations
 from pipeline.reader_dates import find_dates
 from pipeline.reader_frames import frame
 from pipeline.reader_segments import Shape, cut
 from pipeline.reader_spelling import respell
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["Guess", "guess_scenario", "name_scenario"]
 
@@ -56,7 +57,7 @@ def guess_scenario(text: str, shape: Shape, *, today: dt.date | None = None) -> 
             named = name_scenario(line.text)
             if named is not None:
                 return Guess(named, line.text)
-    strong, weak, folded = _signs(text)
+    strong, weak, folded = _signs(_without_kept_back(text))
     late = _promise_passed(shape, today) if today and ScenarioId.NO_RESPONSE not in strong else ""
     if late and ScenarioId.BAD_INTERVIEW not in strong:
         strong[ScenarioId.NO_RESPONSE] = late
@@ -66,8 +67,26 @@ def guess_scenario(text: str, shape: Shape, *, today: dt.date | None = None) -> 
     return _decision(strong, weak) or _course(folded, strong, weak)
 
 
+#: A stretch that a "don't mention" may stand for: what brackets hold, or a sentence of a line.
+_SHORT = 25
+_STRETCH = re.compile(r"[(\[][^()\[\]\n]{3,400}[)\]]|[^.!?\n()\[\]]+[.!?]*")
+
+
+def _without_kept_back(text: str) -> str:
+    """The notes without what they ask to keep out: a confidence says nothing about why the email is written."""
+    asked = [pattern for why, pattern in private_cues().strong if why == "you asked to keep it out"]
+
+    def told(match: re.Match[str]) -> str:
+        is_short = len(match[0].split()) <= _SHORT  # in a transcript without full stops everything is one stretch
+        return "" if is_short and any(pattern.search(fold(match[0])) for pattern in asked) else match[0]
+
+    return _STRETCH.sub(told, text)
+
+
 def _signs(text: str) -> tuple[dict[ScenarioId, str], dict[ScenarioId, str], str]:
     """The first strong and the first weak sign of each situation, and the folded text in which they stand."""
+    if len(text) > _FIRST + _LAST:
+        text = f"{text[:_FIRST]}\n{text[-_LAST:]}"
     folded = _signs_of_own(re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", " ", fold(text))))
     folded = re.sub(r"[a-z]{6,}", lambda match: respell(match[0]), folded)
     strong: dict[ScenarioId, str] = {}
@@ -122,7 +141,7 @@ def _signs_of_own(folded: str) -> str:
 
 
 #: A pasted letter speaks to the candidate as "you"; what it offers them to decide is not yet their decision.
-_THEIR_QUESTION = re.compile(r"\b(?:if|whether|should|once|when|unless|until) you\b[^.;!?\n]{0,80}")
+_THEIR_QUESTION = compiled(r"\b(?:if|whether|should|once|when|unless|until) you\b[^.;!?\n]{0,80}")
 
 
 def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Guess | None:
@@ -139,11 +158,20 @@ def _decision(strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Gue
     return None
 
 
+#: Of a paste of many pages, the characters at its beginning and end in which the situation is looked for.
+_FIRST, _LAST = 30_000, 10_000
+#: One slip of manner does not make a call a bad interview.
+_ONLY_MANNER = compiled(r"rambled|waffled|fumbled|stumbled|got stuck|flubbed|mixed up")
+
+
 def _course(folded: str, strong: dict[ScenarioId, str], weak: dict[ScenarioId, str]) -> Guess:
     """The situation from how the meeting went and what came after it."""
     went_well = any(pattern.search(folded) for pattern in situations().positive)
     order = [ScenarioId.NO_RESPONSE, ScenarioId.ASSESSMENT_CENTER, ScenarioId.BAD_INTERVIEW, ScenarioId.PHONE_INTERVIEW]
-    if ScenarioId.BAD_INTERVIEW in weak and not went_well:
+    doubtful = (
+        ScenarioId.PHONE_INTERVIEW in strong and sum(1 for p in situations().by_id[ScenarioId.BAD_INTERVIEW].weak if p.search(folded)) < 2
+    )
+    if ScenarioId.BAD_INTERVIEW in weak and not went_well and not (doubtful and _ONLY_MANNER.fullmatch(weak[ScenarioId.BAD_INTERVIEW])):
         strong.setdefault(ScenarioId.BAD_INTERVIEW, weak[ScenarioId.BAD_INTERVIEW])
     for found in (strong, weak):
         for scenario in order:

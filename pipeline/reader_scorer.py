@@ -10,26 +10,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.reader_data import fold
+from prompts.kept import kept, read_text
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["NONE", "ORDER", "PRIVATE", "Scorer", "WeightsFile", "data_digest", "features", "label_of", "pack", "scorer", "tokens"]
 
 #: Labels beside the kinds of fact.
 PRIVATE, ORDER, NONE = "private", "order", "none"
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[£$€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|k|%)?|[?!]")
-_DAY = re.compile(r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?")
-_MONTH = re.compile(
+_TOKEN = compiled(r"[a-z]+(?:'[a-z]+)?|[£$€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|k|%)?|[?!]")
+_DAY = compiled(r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?")
+_MONTH = compiled(
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|(?:oct|nov|dec)(?:o?ber|ember)?"
 )
 #: A jotting longer than this many tokens is judged by its first ones.
@@ -39,7 +39,7 @@ _LONGEST = 80
 class WeightsFile(BaseModel):
     """The weights as stored: bytes packed by `pack`, one signed byte per label and entry, times `scales` of the label."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     digest: str
     labels: list[str]
@@ -102,6 +102,13 @@ class Scorer:
         self._features = _rows(file.features, file.feature_weights, len(self.labels))
         self._words = _rows(file.words.split(), file.word_weights, len(self.labels))
 
+    @classmethod
+    def unpacked(cls, state: Mapping[str, object]) -> Scorer:
+        """A classifier that was read before, from its attributes."""
+        made = cls.__new__(cls)
+        vars(made).update(state)
+        return made
+
     def score(self, text: str, scenario: ScenarioId | None, rule: str) -> Mapping[str, float]:
         """The likelihood, from 0 to 1, of each label; they do not sum to 1."""
         words = tokens(text)
@@ -145,5 +152,7 @@ def data_digest(parts: Sequence[str]) -> str:
 @cache
 def scorer() -> Scorer:
     """The classifier that comes with the program."""
-    text = resources.files("pipeline").joinpath("data/reader_weights.json").read_text("utf-8")
-    return Scorer(WeightsFile.model_validate_json(text))
+    text = read_text("pipeline", "data/reader_weights.json")
+    return Scorer.unpacked(
+        kept("pipeline.reader_weights", text, lambda: vars(Scorer(WeightsFile.model_validate_json(text))), by=(__file__,))
+    )

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame
 from pipeline.reader_spoken import spoken_ends
+from prompts.patterns import compiled
 
 __all__ = ["Segment", "Shape", "cut", "label_key", "trim"]
 
@@ -21,20 +22,25 @@ __all__ = ["Segment", "Shape", "cut", "label_key", "trim"]
 LONGEST = 400
 _LONGEST_ROW = 3000
 
-_BULLET = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪◦‣●○–—→⇒➤✓✔☐☑+~]|\(?\d{1,2}[.)]|\(?[a-z]\)|\[[ xX]?\])[ \t]+)*(?:\[[ xX]?\][ \t]+)?")
-_BOLD_LABEL = re.compile(r"(?:\*\*|__)(?P<label>[^*_\n:]{1,44})(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:=–-])[ \t]*\S")
-_HEADING = re.compile(r"#{1,6}[ \t]+")
-_LABEL = re.compile(
+_BULLET = compiled(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪◦‣●○–—→⇒➤✓✔☐☑+~]|\(?\d{1,2}[.)]|\(?[a-z]\)|\[[ xX]?\])[ \t]+)*(?:\[[ xX]?\][ \t]+)?")
+_BOLD_LABEL = compiled(r"(?:\*\*|__)(?P<label>[^*_\n:]{1,44})(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:=–-])[ \t]*\S")
+_QUOTE = compiled(r"^[ \t>]+")
+#: Words after which no line of notes ends by itself.
+_BREAKS_OFF = compiled(
+    r"(?<![\w'’-])(?:the|an?|of|and|my|our|their|his|her|its|in|at|from|which|than|or|because|whose|who|very|into|during)$", re.IGNORECASE
+)
+_HEADING = compiled(r"#{1,6}[ \t]+")
+_LABEL = compiled(
     r"(?P<label>[^\W\d][^:=\n\t|?!.;]{0,44}?)[ \t]*(?P<sep>:|=(?!>)|\t|[ \t]?(?:->|=>|→)|[ \t][-–—][ \t])[ \t]*(?:\*\*|__)?[ \t]*(?=\S|$)"
 )
-_STOP = re.compile(r"[.!?][ \t]+(?=\S)")
-_CELL = re.compile(r"(?P<label>[^\W\d][^|\n]{0,44}?)[ \t]*(?P<sep>\|)[ \t]*(?=\S)")
-_BETWEEN = re.compile(r"[ \t]*[|;,•][ \t]*|[.!?][ \t]+")
-_TAIL = re.compile(r"[\s,]+(?:and|but|so|uh+|um+|oh|then|because|or)$", re.IGNORECASE)
-_SHARED = re.compile(r",?\s+and I\s+(?:both|also|are|were|share|have|had|grew|went|come|came)\b", re.IGNORECASE)
+_STOP = compiled(r"[.!?][ \t]+(?=\S)")
+_CELL = compiled(r"(?P<label>[^\W\d][^|\n]{0,44}?)[ \t]*(?P<sep>\|)[ \t]*(?=\S)")
+_BETWEEN = compiled(r"[ \t]*[|;,•][ \t]*|[.!?][ \t]+")
+_TAIL = compiled(r"[\s,]+(?:and|but|so|uh+|um+|oh|then|because|or)$", re.IGNORECASE)
+_SHARED = compiled(r",?\s+and I\s+(?:both|also|are|were|share|have|had|grew|went|come|came)\b", re.IGNORECASE)
 #: What follows a comma and is a note of its own however short the words before it are.
-_TERMS = re.compile(r"(?:pay|salary|start(?:s|ing)?|deadline|wage|bonus|joining|notice)\b", re.IGNORECASE)
-_SUBORDINATE = re.compile(
+_TERMS = compiled(r"(?:pay|salary|start(?:s|ing)?|deadline|wage|bonus|joining|notice)\b", re.IGNORECASE)
+_SUBORDINATE = compiled(
     r"\W*(?:when|if|as|since|because|although|though|while|after|before|once|whenever|even|given|what|whether|that)\b", re.IGNORECASE
 )
 
@@ -110,7 +116,7 @@ def cut(text: str) -> Shape:
     lines: list[Segment] = []
     section: str | None = None
     previous_end = last_start = last_end = -1
-    width = _wrap_width(text)
+    width, prose = _wrap_width(text), _is_prose(text)
     for match in _rows(text):
         blank_before = "\n" in text[previous_end : match.start()].replace("\n", "", 1) if previous_end >= 0 else False
         previous_end = match.end()
@@ -134,7 +140,7 @@ def cut(text: str) -> Shape:
             section = None
         if pieces[0][0] is not None and not bullet:
             section = None
-        wrapped = match.start() - last_start > 0 and _is_wrapped(text, last_start, last_end, start, match.start(), width)
+        wrapped = match.start() - last_start > 0 and _is_wrapped(text, last_start, last_end, start, match.start(), width, prose=prose)
         last_start, last_end = match.start(), end
         if lines and key is None and not bullet and not heading and not blank_before and wrapped and _may_go_on(lines[-1]):
             last = lines[-1]
@@ -197,23 +203,29 @@ def _wrap_width(text: str) -> int:
     if not 45 <= width <= 110 or full < max(2, 0.4 * len(lengths)):
         return 0
     for above, row in pairwise(rows):
-        listed = _BULLET.match(row)
-        if (
-            above
-            and row
-            and not (listed and listed[0].strip())
-            and above[-1] not in ".!?:;"
-            and len(above) + 1 + len(row.split()[0]) <= width
-        ):
+        if _is_open(above, row) and len(above) + 1 + len(_QUOTE.sub("", row).split(" ", 1)[0]) <= width:
             return 0
     return width
+
+
+def _is_open(above: str, row: str) -> bool:
+    """Whether a line ends in the middle of something and no new item follows."""
+    listed = _BULLET.match(row)
+    return bool(above) and bool(row) and not (listed and listed[0].strip(" \t>")) and above[-1] not in ".!?:;"
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has paragraphs, and lines with a small first letter only where a long line broke off."""
+    rows = [line.strip() for line in text.splitlines()]
+    small = [len(above) >= 70 and _is_open(above, row) for above, row in pairwise(rows) if row and row[0].islower()]
+    return bool(small) and all(small) and "" in rows and not rows[0][:1].islower()
 
 
 def _may_go_on(last: Segment) -> bool:
     return bool(last.text) and last.end - last.start < 4000
 
 
-def _is_wrapped(text: str, last_start: int, last_end: int, start: int, line_start: int, width: int) -> bool:
+def _is_wrapped(text: str, last_start: int, last_end: int, start: int, line_start: int, width: int, *, prose: bool) -> bool:
     """Whether a line is the rest of the one above: its first word would not have fitted there, or it is indented under a bullet."""
     if last_start < 0:
         return False
@@ -221,6 +233,10 @@ def _is_wrapped(text: str, last_start: int, last_end: int, start: int, line_star
     length = last_end - last_start
     if width and word is not None and length + 1 + len(word[0]) > width:
         return text[last_end - 1] not in ".!?:;" or text[start].islower()
+    if prose and length >= 70 and text[start].islower() and text[last_end - 1] not in ".!?:;":
+        return True
+    if length > 40 and text[start].islower() and _BREAKS_OFF.search(text, max(last_start, last_end - 12), last_end):
+        return True
     indent = start - line_start
     bullet = _BULLET.match(text, last_start, last_end)
     under = bullet is not None and bool(bullet[0].strip()) and indent >= bullet.end() - last_start
@@ -272,7 +288,9 @@ def _abbreviated(text: str, start: int, at: int) -> bool:
     word = re.search(r"([^\W\d_]+)$", text[max(start, at - 12) : at])
     if word is None:
         return False
-    return text[at] == "." and (len(word[1]) <= 2 or fold(word[1]) in people()["titles"] | {"inc", "ltd", "ehf", "corp", "pvt"})
+    key = fold(word[1])
+    short = len(key) <= 2 or (len(key) <= 4 and key in people()["titles"])
+    return text[at] == "." and (short or key in {"inc", "ltd", "ehf", "corp", "pvt", "engr", "capt", "madam"})
 
 
 def _field(key: str) -> str:
@@ -312,8 +330,8 @@ def _clauses(line: Segment) -> list[Segment]:
     return found
 
 
-_MISSED = re.compile(r"(?<=[A-Za-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
-_SHORT = re.compile(
+_MISSED = compiled(r"(?<=[A-Za-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
+_SHORT = compiled(
     r"\b(?:Dr|Mrs?|Ms|Prof|St|Inc|Ltd|Co|Corp|ehf|hf|Engr|Sra?|Jr|No|vs|approx|dept|disc|esp|incl|resp|Rev|Hon|Mt|Gen|Col|Sgt|Capt)\.$"
 )
 

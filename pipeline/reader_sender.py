@@ -12,24 +12,31 @@ from pipeline.reader_names import Name, Person, find_names, is_given, name_at, r
 from pipeline.reader_segments import Shape
 from pipeline.reader_small import small_name_at
 from pipeline.reader_words import is_lower_case, is_ordinary
+from prompts.patterns import compiled
 
 __all__ = ["read_sender"]
 
 Found = tuple[int, int]
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HERE = re.compile(r"[ ]*,?[ ]+here\b", re.IGNORECASE)
-_NO_NAME = re.compile(
+_EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HERE = compiled(r"[ ]*,?[ ]+here\b", re.IGNORECASE)
+_NO_NAME = compiled(
     r"\W*(?:[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+|sent from my \w+|[+()\d\s./-]{6,}|(?:tel|mob|phone|mobile|m|t|e)[.:].*)\W*$", re.I
 )
 #: Where, inside the last line, a signature may begin.
-_TAIL = re.compile(
+_TAIL = compiled(
     r"(?P<full>[.!?…)][\"”')]?[ \t]+)|(?P<dash>[ \t]*[–—][ \t]*|[ \t]-{1,3}[ \t]*)|(?P<comma>,[ \t]+)|(?P<slash>[ \t]*/[ \t]*)"
 )
 
 
-def read_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None]:
-    """Spans of the candidate's own name and email address, where the notes say whose they are; None where they do not."""
+def read_sender(text: str, shape: Shape, *, called: str | None = None) -> tuple[Found | None, Found | None]:
+    """Spans of the candidate's own name and email address, where the notes say whose they are; None where they do not.
+
+    Args:
+        text: the pasted notes.
+        shape: their lines.
+        called: how a chat names the one who writes; a full name that begins so is the candidate's.
+    """
     mail = _mail_sender(text, shape)
     if mail is not None and mail[0] is not None:
         return mail
@@ -45,7 +52,14 @@ def read_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None]:
             person = read_person(text, line.start, line.end)
             if person.name and text[line.start : person.name[0]].strip(" *_\"'") in {"", *_titles_of(text, person.title)}:
                 return person.name, person.email or email
-    return _said_name(text, shape) or _signed_name(text, shape), email
+    return _said_name(text, shape) or _full_name(text, called) or _signed_name(text, shape), email
+
+
+def _full_name(text: str, called: str | None) -> Found | None:
+    """The full name in the text of somebody who is called so in a chat."""
+    first = fold(called).split()[0] if called and called.split() else ""
+    names = [name for name in find_names(text) if first and " " in name.text and fold(name.text).split()[0] == first]
+    return (names[0].start, names[0].end) if names else None
 
 
 def _titles_of(text: str, title: Found | None) -> set[str]:
@@ -56,11 +70,18 @@ def _said_name(text: str, shape: Shape) -> Found | None:
     small = is_lower_case(text)
     for match in frame("my_name").finditer(text):
         lead = fold(match[0]).strip(" :,")
-        sure = lead.startswith(("my name", "sign", "i am called"))
+        sure = re.match(r"my name|(?:please |pls |kindly )?sign|i am called|(?:and |also )?(?:my )?(?:full )?name", lead) is not None
         name = _name_here(text, match.end(), len(text), small=small, told=sure)
         if name is None:
             continue
-        ends = re.match(r"\s*(?:[.,!;)\n]|$|and |here|a |an |the )", text[name.end :][:12]) is not None
+        ends = (
+            re.match(
+                r"\s*(?:[.,!;:(\"”)\n]|$|and |here|a |an |the |i |from |at |on |who |writing |speaking )",
+                text[name.end :][:12],
+                re.IGNORECASE,
+            )
+            is not None
+        )
         spelt = lead in {"i'm", "i am"} and " " in name.text and not any(is_ordinary(word) for word in name.text.split() if len(word) > 2)
         if sure or ((name.score >= 2 or spelt) and ends and (lead not in {"this is", "here is", "this is me"} or match.start() < 60)):
             return (name.start, name.end)
@@ -102,7 +123,10 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
         return None
     above = rows[-2][0] if len(rows) > 1 else ""
     for start, how in _tails(text, last):
-        name = _alone(text, start, last.end())
+        name = _alone(text, start, last.end()) or (_small_line(text, start, last.end()) if how in {"line", "dash"} else None)
+        full = _in_brackets(text, start, last.end()) if name is None and how in {"line", "dash"} else None
+        if full is not None and len(rows) > 1:
+            return (full.start, full.end)
         if name is None or (how == "line" and len(rows) < 2):
             continue
         if _is_signature(text, name, how, above=above, gap=len(rows) > 1 and text[rows[-2].end() : last.start()].count("\n") > 1):
@@ -144,6 +168,27 @@ def _alone(text: str, start: int, stop: int) -> Name | None:
     return None if rest else name
 
 
+def _small_line(text: str, start: int, stop: int) -> Name | None:
+    """A whole line in small letters of which no word is an English one ("jm dela cruz"), though the notes do write capitals."""
+    row = text[start:stop].strip(" .!,")
+    words = row.split()
+    if not 2 <= len(words) <= 4 or row != row.lower() or not re.fullmatch(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*", row):
+        return None
+    if any(is_ordinary(word) and fold(word) not in people()["particles"] for word in words):
+        return None
+    at = text.index(row, start)
+    return Name(at, at + len(row), row, None, 1 + 2 * any(is_given(word) for word in words))
+
+
+def _in_brackets(text: str, start: int, stop: int) -> Name | None:
+    """The full name that a signature gives in brackets ("Chiamaka (Chiamaka Okereke, as on the form)")."""
+    match = re.compile(r"(?P<short>[^\W\d_]+)[ ]+\((?:[a-z]+ ){0,3}(?=[^\W\d_])").match(text, start, stop)
+    name = name_at(text, match.end(), stop) if match else None
+    if match is None or name is None or " " not in name.text or text[name.end : name.end + 1] not in {")", ",", ";"}:
+        return None
+    return name if fold(match["short"]) in fold(name.text).split() else None
+
+
 def _is_signature(text: str, name: Name, how: str, *, above: str, gap: bool) -> bool:
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name.text)
     given = is_given(words[0]) or name.score >= 2
@@ -164,6 +209,9 @@ def _is_signature(text: str, name: Name, how: str, *, above: str, gap: bool) -> 
         listed = bool(re.match(r"\s*[-–—*•]\s", above))
         other = _alone(text, _offset(text, above), _offset(text, above) + len(above.rstrip()))
         told = bool(above.split()) and (other is None or other.score < 1)
+        strange = len(words) == 1 and len(words[0]) > 3 and words[0].istitle() and not is_ordinary(words[0])
+        if strange and not given and not listed and (gap or re.search(r"\S+\s+\S+\s+\S+\s+\S.*[.!?]\s*$", above)):
+            return True
         return likely and (gap or told) and (len(words) > 1 or given) and not (listed and len(words) == 1 and not given)
     if how == "dash":
         return likely or gap

@@ -11,10 +11,11 @@ from pipeline.reader_names import Name, is_given, is_role, looks_like_company
 from pipeline.reader_segments import Shape
 from pipeline.reader_votes import Vote
 from pipeline.reader_words import is_ordinary
+from prompts.patterns import compiled
 
 __all__ = ["small_name_at", "small_names", "small_votes"]
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TOKEN = compiled(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST = 4
 
 

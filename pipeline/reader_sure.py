@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pipeline.reader_scorer import NONE, ORDER, PRIVATE, label_of, scorer
 from prompts.notes import FactKind, ScenarioId
 
-__all__ = ["Weighed", "weigh"]
+__all__ = ["FELT", "Weighed", "weigh"]
 
+#: Why the classifier alone holds a clause back.
+FELT = "it reads like something to keep to yourself"
 #: How sure the classifier must be, from 0 to 1; docs/decisions/0007-reader-classifier.md tells how these were found.
 _SECRET = 0.4
 _SECRET_AGAINST_RULES = 0.6
@@ -50,7 +52,7 @@ def weigh(text: str, scenario: ScenarioId | None, kind: FactKind | None, *, cued
         return Weighed(None, "it reads like an instruction, not a note", order=True)
     needed = max(_SECRET_AGAINST_RULES, found.get(kind, 0.0) + _AHEAD) if cued and kind else _SECRET
     if found[PRIVATE] >= needed:
-        return Weighed(FactKind.PRIVATE, "it reads like something to keep to yourself")
+        return Weighed(FactKind.PRIVATE, FELT)
     kinds = {name: value for name in FactKind if name in found and _fits(name, scenario) and (value := found[name]) and name != PRIVATE}
     best = max(kinds, key=lambda name: kinds[name])
     if kind is None:

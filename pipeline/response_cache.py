@@ -75,7 +75,8 @@ class ResponseCache:
         path = self._path(key)
         part = ""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # `parents` alone would let others list it
+            path.parent.mkdir(exist_ok=True, mode=0o700)
             handle, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(entry, file, ensure_ascii=True)

@@ -197,7 +197,6 @@ class _Run:
         """One line where the email is not what the model wrote: nobody should take the phrasebook's words for the model's."""
         new = sum(sentence.text not in own for sentence in draft.sentences)
         if new == len(draft.sentences) and new:
-            self._fallback = "every sentence was refused by the rules"
             self.remarks.append(f"The rules refused what {model.name} wrote, so the phrasebook wrote the email instead.")
         elif new:
             self.remarks.append(f"The rules refused {new} of the sentences of {model.name}; the phrasebook wrote these instead.")

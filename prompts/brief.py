@@ -12,6 +12,7 @@ from prompts.fitting.deadline import fit_deadline
 from prompts.fitting.text import normalise
 from prompts.names import address, signature_name, spoken_titles
 from prompts.notes import Fact, FactKind, Notes, Recipient, Span
+from prompts.patterns import compiled
 
 __all__ = ["Brief", "PlannedMove", "Question", "build_brief", "is_practical", "missing", "urgency", "writable_facts"]
 
@@ -117,7 +118,7 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
 
 
 #: "I would like until Wednesday the 28th": a wish for a date of one's own, whatever kind it was filed under.
-_OWN_DATE = re.compile(r"\b(?:until|till|'til)\b", re.IGNORECASE)
+_OWN_DATE = compiled(r"\b(?:until|till|'til)\b", re.IGNORECASE)
 
 
 def _with_own_date(contract: Contract, notes: Notes) -> Notes:
@@ -133,7 +134,7 @@ def _with_own_date(contract: Contract, notes: Notes) -> Notes:
 
 
 #: "they want yes/no wed 9/2, asking for tues 9/8": their date, and after it the wish for another.
-_ASKED_FOR = re.compile(
+_ASKED_FOR = compiled(
     r"(?<=[\w),.;–-] )(?:(?:but )?I(?:'d|’d| would| will)? (?:\w+ )?(?:like|need|want|hope|prefer|ask)\b"
     r"|(?:but )?(?:asking|hoping|will ask|ask) (?:\w+ )?for)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -149,8 +150,8 @@ def _only_own(fact: Fact, notes: Notes) -> Fact:
 
 
 #: Where the part of another offer begins that says by when it wants an answer.
-_BY_WHEN = re.compile(r"\b(?:by|until|till|before|deadline|expires?|answer|decide|reply|respond)\b[^.;]*", re.IGNORECASE)
-_A_DAY = re.compile(
+_BY_WHEN = compiled(r"\b(?:by|until|till|before|deadline|expires?|answer|decide|reply|respond)\b[^.;]*", re.IGNORECASE)
+_A_DAY = compiled(
     r"\d|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:noon|month|week)\b",
     re.IGNORECASE,
 )

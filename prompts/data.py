@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
-import yaml
+from prompts.kept import read_yaml
 
 __all__ = ["ContractError", "read_data"]
 
@@ -20,7 +18,8 @@ def read_data(name: str) -> object:
         ContractError: the file is missing or is not YAML.
     """
     try:
-        text = resources.files("prompts").joinpath(name).read_text("utf-8")
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
+        return read_yaml("prompts", name)
+    except OSError as error:
         raise ContractError(f"prompts/{name}: {error}") from error
+    except ValueError as error:
+        raise ContractError(str(error)) from error

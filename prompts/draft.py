@@ -16,7 +16,7 @@ PARTS: tuple[Part, ...] = ("subject", "greeting", "body", "closing", "signature"
 class AnswerSentence(BaseModel):
     """One sentence as the model hands it in."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     text: str
     move: str
@@ -27,7 +27,7 @@ class AnswerSentence(BaseModel):
 class Answer(BaseModel):
     """What a free-writing model is asked to return: a subject, and two or three paragraphs of sentences."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     subject: str
     paragraphs: Annotated[list[list[AnswerSentence]], Field(min_length=1, max_length=4)]
@@ -36,7 +36,7 @@ class Answer(BaseModel):
 class Sentence(BaseModel):
     """One body sentence. `facts` are ids of facts, or header names ("company", "role", "interview", "recipient")."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     text: str
     move: str = ""
@@ -47,7 +47,7 @@ class Sentence(BaseModel):
 class Draft(BaseModel):
     """A whole email. Sentences of a paragraph are joined by one space, paragraphs by an empty line."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     subject: str = ""
     greeting: str = ""

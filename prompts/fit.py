@@ -15,6 +15,7 @@ from prompts.fitting.expand_motive import expand_motivation, expand_reason, is_j
 from prompts.fitting.expand_rapport import expand_rapport
 from prompts.fitting.expand_topic import expand_topic
 from prompts.fitting.flags import flags, header_slots
+from prompts.fitting.foreign_order import is_foreign_order
 from prompts.fitting.hung_articles import with_hung_articles, with_object_article
 from prompts.fitting.marks import MARKED, written_out
 from prompts.fitting.motivation import fit_motivation
@@ -114,8 +115,10 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         Form name to text without end mark (but for a question's), empty for private notes.
     """
     fitter = _FITTERS.get(fact.kind)
-    if fitter is None:
+    if fitter is None or _EMPTY_WISH().fullmatch(fact.text.strip(" .!")) or (fact.kind not in _ANY_ORDER and is_foreign_order(fact.text)):
         return {}
+    if "\n" in fact.text:
+        fact = fact.model_copy(update={"text": " ".join(fact.text.split())})
     key = (fact.kind.value, fact.text, fact.private, notes.model_dump_json(exclude={"source", "spans"}))
     known = _KNOWN.get(key)
     if known is None:
@@ -126,6 +129,15 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         _KNOWN[key] = known
     return dict(known)
 
+
+#: "I liked it": a pronoun and a mood, which tell nobody anything.
+_EMPTY_WISH = LazyPattern(
+    r"(?:i |we )?(?:would |really |just |also |still |so )*(?:like|liked|love|loved|enjoy|enjoyed|want|wanted)(?: to)?"
+    r"(?: it| that| this| them)?(?: a lot| too| very much| really)*",
+    re.IGNORECASE,
+)
+#: Kinds whose forms are dates and things, whatever the order of the words around them.
+_ANY_ORDER = frozenset({FactKind.TIMELINE, FactKind.DEADLINE, FactKind.START_DATE, FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.PROMISE})
 
 #: What facts were fitted to, by fact and notes: lattice, grounding and sources ask for the same.
 _KNOWN: dict[tuple[str, str, bool, str], dict[str, str]] = {}

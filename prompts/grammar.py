@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 from prompts.lattice import Lattice, Option
+from prompts.patterns import compiled
 
 __all__ = ["to_gbnf"]
 
 #: Words with the white space before them.
-_WORDS = re.compile(r"\s*\S+|\s+$")
+_WORDS = compiled(r"\s*\S+|\s+$")
 _END = ""
 
 

@@ -10,6 +10,7 @@ from prompts.brief import Brief, PlannedMove, is_practical, urgency
 from prompts.draft import SentenceKind
 from prompts.fit import fit, flags, header_slots
 from prompts.notes import Fact, FactKind
+from prompts.patterns import compiled
 from prompts.phrases import Phrase, PhraseBook, PhraseSentence, load_phrases
 
 __all__ = ["Lattice", "LatticeSentence", "Node", "Option", "build_lattice", "count_emails", "option_words"]
@@ -73,7 +74,7 @@ def build_lattice(brief: Brief, *, phrases: PhraseBook | None = None) -> Lattice
 
 #: Moves that tell of something an idea can point back to, and how it points.
 _TELLS = frozenset({"recall", "well", "moment", "correct", "appreciate"})
-_POINTS = re.compile(r"\b(?:on|about|of|to|with) (?:that|it)\b")
+_POINTS = compiled(r"\b(?:on|about|of|to|with) (?:that|it)\b")
 
 
 def _pointing_back(nodes: list[Node]) -> list[Node]:

@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import tempfile
+import zlib
 from array import array
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,10 @@ __all__ = ["compiled", "keep_in", "save"]
 
 #: Flags, code, number of groups, groups by name, names by group.
 _Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+
+_CHECKSUM_BYTES = 4
+#: A file that has grown beyond this, by patterns that are no longer in use, is begun anew.
+_MAX_BYTES = 24_000_000
 
 _kept: dict[tuple[str, int], _Entry] = {}
 _fresh = False
@@ -56,7 +61,11 @@ def keep_in(folder: Path) -> None:
     global _file
     _file = folder / f"patterns-{sys.implementation.cache_tag}.bin"
     with suppress(OSError, ValueError, EOFError, TypeError):
-        header, entries = marshal.loads(_file.read_bytes())  # noqa: S302  (numbers and strings of our own, checked by the matcher)
+        whole = _file.read_bytes()
+        payload = memoryview(whole)[_CHECKSUM_BYTES:]
+        if len(whole) > _MAX_BYTES or int.from_bytes(whole[:_CHECKSUM_BYTES], "little") != zlib.crc32(payload):
+            return
+        header, entries = marshal.loads(payload)  # noqa: S302  (numbers and strings of our own, checked by the matcher)
         if header == _header() and isinstance(entries, dict):
             _kept.update(entries)
 
@@ -71,7 +80,8 @@ def save() -> None:
         _file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=_file.parent, prefix="patterns-", suffix=".tmp")
         with os.fdopen(handle, "wb") as out:
-            out.write(marshal.dumps((_header(), _kept)))
+            payload = marshal.dumps((_header(), _kept))
+            out.write(zlib.crc32(payload).to_bytes(_CHECKSUM_BYTES, "little") + payload)
         Path(name).replace(_file)
 
 

@@ -9,11 +9,12 @@ from functools import cache
 from prompts.contract import load_contract
 from prompts.data import ContractError, read_data
 from prompts.notes import ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["SLOT", "Phrase", "PhraseBook", "PhraseSentence", "load_phrases"]
 
 #: A slot is `{kind:form}` for a fact (`{topic:np}`), or `{name}` for a header value (`{company}`).
-SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
+SLOT = compiled(r"\{([a-z_]+)(?::([a-z_]+))?\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib import resources
 from prompts.brief import Brief
 from prompts.draft import Draft, Sentence
 from prompts.lattice import Lattice, LatticeSentence, Node, Option, option_words
+from prompts.patterns import compiled
 
 __all__ = ["Choose", "rng_for", "walk"]
 
@@ -27,8 +28,8 @@ _SHARED = 4
 #: Longest subject line offered, in words, while there is a shorter one.
 _SUBJECT_WORDS = 9
 
-_THANKS = re.compile(r"\b(?:thank|thanks|grateful|appreciat\w*)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"[a-z][a-z'’-]+")
+_THANKS = compiled(r"\b(?:thank|thanks|grateful|appreciat\w*)\b", re.IGNORECASE)
+_TOKEN = compiled(r"[a-z][a-z'’-]+")
 
 
 @dataclass(slots=True)

@@ -62,8 +62,9 @@ def command(
     **calls: object,  # what `call_options` adds, for `read_call_options` alone
 ) -> None:
     """Write the follow-up email for your notes: YAML, JSON, a filled-in form or plain text."""
-    from afterword.opening import start_model
+    from afterword.opening import start_checks, start_model
 
+    start_checks(model)
     how = read_call_options(config, name=model, temperature=temperature, **calls)
     writer = start_model(model, seed=seed, temperature=how.temperature, settings=how)  # first: what it loads takes longest
     from afterword.files import check_target

@@ -61,6 +61,7 @@ class Journal:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _make_private(path)
             self._db = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")
@@ -164,6 +165,11 @@ class Journal:
     def set_written(self, position: int, key: str, size: int) -> None:
         """Note that the item's file stands there; inside `commit`."""
         self._db.execute("UPDATE items SET written = ?, size = ? WHERE position = ?", (key, size, position))
+
+    def was_written(self, position: int) -> bool:
+        """Whether the item's file was written by this batch."""
+        row = self._db.execute("SELECT written FROM items WHERE position = ?", (position,)).fetchone()
+        return bool(row and row[0])
 
     def positions(self, key: str) -> list[tuple[int, str]]:
         """Position and name of the items whose last word this draft is."""
@@ -298,6 +304,7 @@ class Journal:
             part = path.with_name(path.name + ".part")
             with suppress(OSError):
                 part.unlink()
+            _make_private(part)
             other = sqlite3.connect(part)
             with other:
                 self._db.backup(other)
@@ -325,6 +332,17 @@ class Journal:
         except sqlite3.Error as error:
             raise SystemFailure(f"{path} could not be read as a journal: {error}.") from error
         return self.count("drafts") - before[0], self.count("answers") - before[1]
+
+
+def _make_private(path: Path) -> None:
+    """Make the file readable by its owner alone, as the emails are: it holds them. SQLite gives its other files the same mode.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with suppress(OSError):  # somebody else's, or a system without such modes
+        path.chmod(0o600)
 
 
 def unpack(runs: bytes) -> frozenset[int]:

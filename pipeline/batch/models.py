@@ -54,7 +54,7 @@ class Hands:
 def make_draft(hands: Hands) -> Callable[[Task], Drafted]:
     """The function that does a task in this process."""
     from pipeline.model_file import cache_dir
-    from prompts.patterns import keep_in
+    from prompts.kept import keep_in
 
     keep_in(cache_dir())
     settings = hands.settings

@@ -78,6 +78,9 @@ def write_files(journal: Journal, out: Path, form: Format, rows: Iterable[tuple[
                 document, mail, _ = journal.draft(key)
                 content = render(document, mail, form)
                 path = out / f"{name}.{form}"
+                if path.exists() and not journal.was_written(position) and (content is None or path.read_bytes() != content):
+                    path.replace(path.with_name(f"{path.name}~"))  # not ours: the user's, or of a batch begun anew
+                    folders.add(path.parent)
                 if content is not None:
                     if not path.parent.is_dir():
                         path.parent.mkdir(parents=True)

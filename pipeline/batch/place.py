@@ -13,13 +13,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.batch.journal import Journal
+from pipeline.batch.shapes import FOLDER
 from pipeline.errors import BadConfiguration, SystemFailure
 from pipeline.model_file import cache_dir
 
 __all__ = ["FOLDER", "Place", "place_for"]
 
-#: The folder of a batch inside its output folder.
-FOLDER = ".afterword"
 #: Room set aside so that what is in flight can still be kept when the disk is full.
 _RESERVE_BYTES = 4_000_000
 #: Longest wait for the last calls of a run whose leader was killed.
@@ -81,8 +80,9 @@ class Place:
             SystemFailure: it cannot be kept there either.
         """
         try:
-            self.spilled.parent.mkdir(parents=True, exist_ok=True)
-            with self.spilled.open("a", encoding="utf-8") as file:
+            self.spilled.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self.spilled, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "a", encoding="utf-8") as file:
                 file.write(json.dumps([call, reply], ensure_ascii=False) + "\n")
                 file.flush()
                 os.fsync(file.fileno())

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from pipeline.batch.journal import Journal
@@ -191,9 +192,11 @@ class Batch:
         self.progress.advance(known)
 
     def _free_name(self, item: Item, position: int, taken: set[str]) -> str:
-        name = safe_name(item.name)
-        if name.casefold() in taken or self.journal.is_taken(name):
-            name = f"{name}-{position + 1}"
+        wanted = name = safe_name(item.name)
+        tries = count(1)
+        while name.casefold() in taken or self.journal.is_taken(name):
+            nth = next(tries)
+            name = f"{wanted}-{position + 1}" if nth == 1 else f"{wanted}-{position + 1}-{nth}"
         return name
 
     def _drain(self, engine: Engine, tasks: Iterator[Task]) -> None:

@@ -111,6 +111,10 @@ def read_target(spec: str, *, settings: ModelSettings | None = None, environment
     base_url = named or row.address(surroundings)
     if row.kind == "openai" and not base_url:
         raise BadConfiguration(f"{row.id} needs the address of your resource: set {row.url_variable}={row.url_example}.")
+    if base_url:
+        from pipeline.providers.address import read_address
+
+        read_address(base_url)
     return Target(row, model, base_url, is_elsewhere=base_url != row.base_url)
 
 

@@ -19,6 +19,7 @@ from pipeline.errors import AfterwordError, ProviderFailure
 from pipeline.model_file import ensure_model, model_path
 from pipeline.providers.engine import Engine, load_engine
 from pipeline.providers.phrasebook import rng_at
+from prompts.patterns import compiled
 
 __all__ = ["OPENING", "LocalChooser"]
 
@@ -32,8 +33,8 @@ _QUESTIONS = 2
 #: Likeliest tokens looked at; what is further down counts as the last of them.
 _TOP = 100
 
-_FIRST_WORD = re.compile(r"\s*\S+")
-_WORDS = re.compile(r"\S+\s*")
+_FIRST_WORD = compiled(r"\s*\S+")
+_WORDS = compiled(r"\S+\s*")
 
 
 class LocalChooser:

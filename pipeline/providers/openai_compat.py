@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from pipeline.budget import Budget
 from pipeline.errors import BadConfiguration, OutOfTime, ProviderFailure
 from pipeline.models import Reply, Request
+from pipeline.providers.address import read_address
 from pipeline.providers.exchange import Fault, exchange, within
+from pipeline.providers.late import put_off
 from pipeline.providers.openai_errors import can_wait, complaint, is_certain, reached_server, translate
 from pipeline.providers.scrub import scrub_error
 from pipeline.providers.traits import Memory, Traits
@@ -31,6 +32,8 @@ __all__ = ["OpenAIWriter", "translate"]
 _CALLS = 4
 #: Longest wait for a connection, in seconds; a server that is there takes one in a fraction of that.
 _CONNECT_S = 10.0
+#: Parts of the SDK that no call of ours looks at; they are half of its import.
+_LATE = ("types", "types.shared", "types.responses", "types.beta")
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -66,13 +69,12 @@ class OpenAIWriter:
         Raises:
             BadConfiguration: the address is not one.
         """
-        parts = urlsplit(base_url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise BadConfiguration(f"{base_url!r} is not the address of a server; it should look like http://127.0.0.1:8080/v1.")
+        parts = read_address(base_url)
         self.name = f"{provider}:{model}"
         self._model = model
         self.base_url = self._base_url = base_url
-        self._server = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
+        host = parts.hostname or ""
+        self._server = host if parts.port is None else f"{host}:{parts.port}"
         self._is_https = parts.scheme == "https"
         self._is_here = parts.hostname in _HERE
         self._key_variable = key_variable
@@ -94,6 +96,7 @@ class OpenAIWriter:
 
     def start(self) -> None:
         """Import the SDK and set up the client in the background; a failure is left for the first call to report."""
+        put_off("openai", _LATE)
 
         def prepare() -> None:
             try:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from prompts.patterns import compiled
 
 __all__ = ["scrub", "scrub_error"]
 
-_KEYS = re.compile(
+_KEYS = compiled(
     r"(?i)\b(bearer|basic|token|api[-_ ]?key|authorization|x-api-key)(\s*[:=]?\s*[\"']?)[A-Za-z0-9_\-.~+/*]{12,}=*"
     r"|\b(?:sk|pk|rk|gsk|xai|key|hf|AIza|ghp|r8)[-_A-Za-z0-9*]{10,}"
     r"|\beyJ[\w-]{8,}(?:\.[\w-]+)*"
 )
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_CONTROLS = compiled(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 #: Shorter values would blank out ordinary words.
 _SHORTEST_KEY = 6
 

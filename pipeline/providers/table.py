@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from importlib import resources
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from prompts.kept import read_yaml
 
 __all__ = ["LOOPBACK", "Provider", "is_loopback", "load_providers", "nearest"]
 
@@ -38,7 +39,7 @@ class Provider(BaseModel):
         is_own: whether the user's afterword.toml defines it.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     id: str
     kind: Literal["embedded", "openai", "langchain"]
@@ -76,10 +77,9 @@ def load_providers() -> Mapping[str, Provider]:
     Raises:
         ValueError: the table itself is broken.
     """
-    import yaml
-
-    text = resources.files("pipeline").joinpath("data", "providers.yaml").read_text("utf-8")
-    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    rows = read_yaml("pipeline", "data/providers.yaml")
+    if not isinstance(rows, dict):
+        raise ValueError("pipeline/data/providers.yaml: a mapping of providers is expected")
     return {name: Provider(id=name, **row) for name, row in rows.items()}
 
 

@@ -9,6 +9,7 @@ from prompts.fitting.articles import with_articles
 from prompts.fitting.phrase import noun_phrase, tags_at
 from prompts.fitting.text import Tok, join, lowered_start, tokens
 from prompts.fitting.words import LazyPattern, Tag, lexicon, named_pattern
+from prompts.patterns import compiled
 
 __all__ = [
     "announced_answer",
@@ -178,7 +179,7 @@ def _written(toks: Sequence[Tok], head: str, *, step: bool = False) -> str:
     return _months(re.sub(r"(?<!the )\bnext (?=(?:day|morning|shift|week)\b)", "the next ", told))
 
 
-_INDEFINITE = re.compile(r"\b(something|anything|nothing|someone|somewhere) the ")
+_INDEFINITE = compiled(r"\b(something|anything|nothing|someone|somewhere) the ")
 _MONTHS = {"jan": "January", "feb": "February", "mar": "March", "apr": "April", "jun": "June", "jul": "July", "aug": "August"}
 _MONTHS |= {"sep": "September", "sept": "September", "oct": "October", "nov": "November", "dec": "December"}
 _MONTH_RANGE = named_pattern("answer_listed_month_range")

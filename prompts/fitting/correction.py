@@ -29,6 +29,7 @@ from prompts.fitting.tidy import own_sentences
 from prompts.fitting.voice import Reader, reader_of
 from prompts.fitting.words import LazyPattern, Tag, named_pattern
 from prompts.notes import Notes
+from prompts.patterns import compiled
 
 __all__ = ["fit_correction"]
 
@@ -111,7 +112,7 @@ def _put_to_me(named: str) -> str:
 
 
 #: A thing that goes on to do something is a sentence, not a thing ("the slide I dropped showed that ...").
-_FINITE_INSIDE = re.compile(
+_FINITE_INSIDE = compiled(
     r"^the [\w ]+ (?:showed|shows|proved|proves|means|meant|made|makes|said|says|is|was|were|are) (?:that|how|the|a|an|where|why) "
 )
 
@@ -127,13 +128,13 @@ def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     return forms
 
 
-_STRONG = re.compile(
+_STRONG = compiled(
     r"\b(?:terribl[ey]|awful(?:ly)?|stupid(?:ly)?|rubbish|nonsense|embarrass\w+|pathetic|hopeless|dreadful(?:ly)?|disaster|horribl[ey]|shameful)\b",
     re.IGNORECASE,
 )
 #: "the control villages; they are chosen": things just named, which are "these" to the reader.
-_THEY_THINGS = re.compile(r"(?P<things>\b[a-z]{3,}s); they (?=\w)")
-_OWNED_AND_ANSWERED = re.compile(r"(?:I|my|My) [^;.?!]{6,90}; [^;.?!]{12,200}\.?$")
+_THEY_THINGS = compiled(r"(?P<things>\b[a-z]{3,}s); they (?=\w)")
+_OWNED_AND_ANSWERED = compiled(r"(?:I|my|My) [^;.?!]{6,90}; [^;.?!]{12,200}\.?$")
 
 
 def _fit_correction(text: str, notes: Notes) -> dict[str, str]:

@@ -11,6 +11,7 @@ from prompts.fitting.text import Tok, join, lowered_start, tokens
 from prompts.fitting.voice import Reader
 from prompts.fitting.when import Clock
 from prompts.fitting.words import Tag, lexicon, named_pattern
+from prompts.patterns import compiled
 
 __all__ = ["asked_in_full", "named_places", "unclipped", "with_places"]
 
@@ -25,12 +26,12 @@ _PLACE = named_pattern("ask_place")
 _WHICH_FOR = named_pattern("ask_which_for")
 _HOW_MANY = named_pattern("ask_how_many")
 _OWN_OR = named_pattern("ask_own_or")
-_SUPPLIED = re.compile(r"(?:supplied|provided|given|issued|included)$", re.IGNORECASE)
-_BUY = re.compile(r"(?:(?:buy|bring|get|use|have)(?: (?:my|your))? own|own|my own|bring mine|buy)$", re.IGNORECASE)
-_MUST = re.compile(r"(?:must|compulsory|mandatory|required|obligatory|have to|forced|expected)$", re.IGNORECASE)
-_CAN = re.compile(r"(?:can|optional|voluntary|choice|my choice|up to me|if (?:i )?want)$", re.IGNORECASE)
-_WORK = re.compile(r"(?:work|working|worked|on)$", re.IGNORECASE)
-_OFF = re.compile(r"(?:off|free|holiday)$", re.IGNORECASE)
+_SUPPLIED = compiled(r"(?:supplied|provided|given|issued|included)$", re.IGNORECASE)
+_BUY = compiled(r"(?:(?:buy|bring|get|use|have)(?: (?:my|your))? own|own|my own|bring mine|buy)$", re.IGNORECASE)
+_MUST = compiled(r"(?:must|compulsory|mandatory|required|obligatory|have to|forced|expected)$", re.IGNORECASE)
+_CAN = compiled(r"(?:can|optional|voluntary|choice|my choice|up to me|if (?:i )?want)$", re.IGNORECASE)
+_WORK = compiled(r"(?:work|working|worked|on)$", re.IGNORECASE)
+_OFF = compiled(r"(?:off|free|holiday)$", re.IGNORECASE)
 _DO = frozenset(["take", "leave", "keep", "bring", "buy", "drive", "park", "return", "wear", "use", "wash"])
 _OTHERS = frozenset({"they", "them", "their", "he", "she", "his", "her", "him", "we", "us", "i", "it", "you"})
 

@@ -10,6 +10,7 @@ from prompts.dates import date_text
 from prompts.fitting.expand_items import happened
 from prompts.fitting.words import named_pattern, read_sections
 from prompts.notes import Fact, FactKind, Notes
+from prompts.patterns import compiled
 
 __all__ = ["flags", "header_slots"]
 
@@ -73,7 +74,7 @@ def _day(notes: Notes) -> str:
 @cache
 def _subjects() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(r"\b(?:" + "|".join(" ".join(lines).split()) + r")\b", re.IGNORECASE)
+        name: compiled(r"\b(?:" + "|".join(" ".join(lines).split()) + r")\b", re.IGNORECASE)
         for name, lines in read_sections("subjects.txt").items()
     }
 
@@ -97,7 +98,7 @@ def flags(notes: Notes) -> frozenset[str]:
 
 
 _EVENT = named_pattern("topic_event")
-_SAID = re.compile(
+_SAID = compiled(
     r"\b(?:said|says|told|mentioned|explained|described|pointed out|showed|admitted|warned|reckons?|thinks|point (?:that|about)|[yY]ou)\b"
 )
 

@@ -20,6 +20,7 @@ from prompts.fitting.voice import reader_of
 from prompts.fitting.when import clock_of
 from prompts.fitting.words import LazyPattern, Tag, lexicon, named_pattern
 from prompts.notes import Notes
+from prompts.patterns import compiled
 
 __all__ = ["fit_concern", "fit_offer", "fit_promise"]
 
@@ -277,13 +278,13 @@ def fit_promise(text: str, notes: Notes) -> dict[str, str]:
 
 
 #: "by Friday", "once it is signed": it does not come with this email.
-_LATER = re.compile(
+_LATER = compiled(
     r"\b(?:by|before|until) (?:the )?(?:mon|tue|wed|thu|fri|sat|sun|end|next|\d|tomorrow)"
     r"|\b(?:by|before|until) (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\b(?:next week|tomorrow|later|as soon as|once|when (?:it|i)|asap|pass on|introduce|recommend|put \w+ in touch|the name of)\b",
     re.IGNORECASE,
 )
-_NO_THING = re.compile(r"[,;:]|\b(?:looking|friend|name)\b|^(?:\d+|\w+) (?:days|weeks|months|hours|pages|slides|minutes)$", re.IGNORECASE)
+_NO_THING = compiled(r"[,;:]|\b(?:looking|friend|name)\b|^(?:\d+|\w+) (?:days|weeks|months|hours|pages|slides|minutes)$", re.IGNORECASE)
 
 
 def _sendable(text: str, notes: Notes) -> dict[str, str]:

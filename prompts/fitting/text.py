@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from prompts.fitting.words import LazyPattern, Tag, lexicon, read_sections, word_set
+from prompts.patterns import compiled
 
 __all__ = ["Tok", "cleaning", "join", "lowered_start", "normalise", "sentences", "spelled_numbers", "strip_lead", "tokens"]
 
@@ -155,7 +156,7 @@ def _month(match: re.Match[str]) -> str:
 
 
 #: Endings and words by which a job stands after "4 yrs": somebody, not something.
-_SOMEBODY = re.compile(
+_SOMEBODY = compiled(
     r"(?:\w+(?:aller|ainer|acher|ager|iner|iver|elder|iller|iter|oder|urser|eeper|ander|rator|ector|litor|ditor|tist|mist|gist|pist|cian|rian))"
     r"|nurse|chef|cook|clerk|lawyer|teacher|driver|welder|plumber|engineer|analyst|paralegal|midwife|carer|foreman|supervisor|signaller"
 )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
+from prompts.kept import kept, read_text
 from prompts.patterns import compiled
 
 __all__ = ["LazyPattern", "Lexicon", "Tag", "lexicon", "named_pattern", "read_sections", "word_set"]
@@ -95,8 +95,8 @@ _NUMBER_WORDS = frozenset(
         "one",
     ]
 )
-_NUMBER = re.compile(r"[£$€]?\d[\d.,:/–-]*(?:%|k|m|bn|x|st|nd|rd|th|s|pm|am)?\+?$", re.IGNORECASE)
-_VOWEL_Y = re.compile(r"[^aeiou]y$")
+_NUMBER = compiled(r"[£$€]?\d[\d.,:/–-]*(?:%|k|m|bn|x|st|nd|rd|th|s|pm|am)?\+?$", re.IGNORECASE)
+_VOWEL_Y = compiled(r"[^aeiou]y$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +193,15 @@ class Lexicon:
         return "an" if low[0] in "aeiou" else "a"
 
 
+#: The fields of a lexicon, in their order.
+_Words = tuple[dict[str, int], dict[str, str], dict[str, tuple[str, str, str, str]], dict[str, frozenset[str]], frozenset[str]]
+
+
 def read_sections(name: str) -> dict[str, list[str]]:
     """The lines of a file under `prompts/lexicon/`, by their `[section]`; `#` opens a comment line."""
     sections: dict[str, list[str]] = {}
     lines: list[str] = []
-    for raw in resources.files("prompts").joinpath("lexicon", name).read_text("utf-8").splitlines():
+    for raw in read_text("prompts", f"lexicon/{name}").splitlines():
         line = raw.strip()
         if line.startswith("[") and line.endswith("]"):
             lines = sections.setdefault(line[1:-1], [])
@@ -249,7 +253,7 @@ def word_set(section: str) -> frozenset[str]:
 def _pattern_sources() -> dict[str, tuple[str, int]]:
     sources: dict[str, tuple[str, int]] = {}
     name, flags = "", 0
-    for line in resources.files("prompts").joinpath("lexicon", "patterns.txt").read_text("utf-8").splitlines():
+    for line in read_text("prompts", "lexicon/patterns.txt").splitlines():
         if line.startswith("== "):
             _, name, *exact = line.split()
             flags = 0 if exact else re.IGNORECASE
@@ -280,6 +284,11 @@ def named_pattern(name: str) -> LazyPattern:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
+    text = "\0".join(read_text("prompts", f"lexicon/{name}") for name in ("words.txt", "verbs.txt"))
+    return Lexicon(*kept("prompts.lexicon", text, _read_lexicon, by=(__file__,)))
+
+
+def _read_lexicon() -> _Words:
     sections = {key: frozenset(" ".join(lines).split()) for key, lines in read_sections("words.txt").items()}
     tags: dict[str, int] = {}
     for section, tag in _SECTION_TAGS.items():
@@ -310,7 +319,7 @@ def lexicon() -> Lexicon:
         if set(past.split("/")).isdisjoint(participle.split("/")):
             irregular.update(past.split("/"))
     base_of.update({"is": "be", "am": "be", "are": "be", "were": "be", "has": "have"})
-    return Lexicon(tags, base_of, forms_of, sections, frozenset(irregular))
+    return tags, base_of, forms_of, sections, frozenset(irregular)
 
 
 def _plural(noun: str) -> str:

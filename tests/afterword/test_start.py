@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from afterword import cli
@@ -19,7 +20,7 @@ _NOTES = _ROOT / "examples" / "notes" / "phone_interview-full.yaml"
 def _draft(cache: Path) -> str:
     environment = {**os.environ, "AFTERWORD_CACHE_DIR": str(cache), "PYTHONPATH": str(_ROOT)}
     command = [sys.executable, "-m", "afterword", "draft", str(_NOTES), "--model", "phrasebook"]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120).stdout  # noqa: S603
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ def test_only_a_command_of_a_second_goes_without_its_garbage_collected(
     monkeypatch.setattr(kept, "_folder", None)
     monkeypatch.setattr(patterns, "_file", None)
     try:
-        cli.cli.get_command(cli.click.Context(cli.cli), name)
+        cli.cli.get_command(click.Context(cli.cli), name)
         assert gc.isenabled() is collects
     finally:
         gc.enable()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -197,3 +198,40 @@ def test_command_prints_one_object_and_its_exit_code(tmp_path: Path) -> None:
     summary = json.loads(said)
     assert process.returncode == 0
     assert (summary["schema"], summary["total"], summary["drafted"]) == ("afterword/batch@1", 3, 3)
+
+
+def test_ids_that_clash_with_the_name_made_for_a_second_one_all_get_their_file(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_text("\n".join(json.dumps({"id": one, "notes": "x"}) for one in ("a", "a-3", "a", "A-3", "a-3-2")), "utf-8")
+    summary = run(path, tmp_path / "out", form="json")
+    assert summary.total == 5
+    journal = Journal(tmp_path / "out" / ".afterword" / "journal.db")
+    names = [row.name.casefold() for row in journal.rows()]
+    journal.close()
+    assert len(set(names)) == 5
+
+
+def test_file_that_stood_there_before_is_kept_beside(notes: Path, tmp_path: Path) -> None:
+    run(notes, tmp_path / "first")
+    name = next(path.name for path in (tmp_path / "first").glob("*.eml"))
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("mine", "utf-8")
+    run(notes, out)
+    assert (out / f"{name}~").read_text("utf-8") == "mine"
+    assert (out / name).read_bytes() == (tmp_path / "first" / name).read_bytes()
+    run(notes, out)
+    assert [path.name for path in out.glob("*~")] == [f"{name}~"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has such modes")
+def test_journal_is_readable_by_its_owner_alone(notes: Path, tmp_path: Path) -> None:
+    run(notes, tmp_path / "out")
+    place = place_for(tmp_path / "out")
+    place.spill("call", "reply")
+    journal = Journal(place.journal)
+    journal.copy_to(place.rescue)
+    journal.close()
+    for path in (place.journal, place.rescue, place.spilled):
+        assert path.stat().st_mode & 0o077 == 0, path
+        path.unlink()

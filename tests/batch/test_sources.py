@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,68 @@ def test_input_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_text("x", "utf-8")
     with pytest.raises(BadInput, match=r"no such|a batch is"):
         open_source(tmp_path / name)
+
+
+def test_csv_row_with_cells_beyond_the_heading_is_a_problem_and_not_half_its_notes(tmp_path: Path) -> None:
+    path = tmp_path / "all.csv"
+    path.write_text("id,notes\n1,talked to Ana, liked the team\n2,talked to Bo,,\n", "utf-8")
+    cut, whole = read(path)
+    assert "more cells than the heading" in cut.problem
+    assert (cut.text, whole.text, whole.problem) == ("", "talked to Bo", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('id,notes\n1,"talked to Ana\n2,talked to Bo\n', "never closed"),
+        ('id,notes\n1,"talked to Ana\n2,"talked to Bo"\n', "at line 3 or above"),
+        (f'id,notes\n1,"{"x" * 1_000_001}"\n', "more than 1,000,000 characters"),
+    ],
+    ids=["open to the end", "closed by the next", "huge"],
+)
+def test_csv_whose_quotes_would_put_two_people_into_one_email_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "all.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=says):
+        read(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_pipe_in_a_folder_is_a_problem_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (item,) = read(tmp_path)
+    assert "not a file" in item.problem
+
+
+@pytest.mark.skipif(os.name != "posix" or sys.platform == "darwin", reason="only Linux takes such names")
+def test_file_whose_name_is_no_text_is_read_under_a_name_that_can_be_printed(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"a\xff\x1b[31m\n.txt")).write_text("fine", "utf-8")
+    (item,) = read(tmp_path)
+    assert item.text == "fine"
+    assert item.label.isprintable()
+    item.label.encode()
+    safe_name(item.name).encode()
+
+
+def test_folder_of_outputs_is_not_read_as_notes(tmp_path: Path) -> None:
+    for name in ("a.txt", "mine/a.txt", "other/.afterword/journal.db", "other/b.txt", "more/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("some notes", "utf-8")
+    source = open_source(tmp_path, out=tmp_path / "mine")
+    assert [item.name for item in source.items()] == ["a", "more/c"]
+    assert source.count() == 2
+
+
+def test_output_that_would_take_the_place_of_the_notes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "drafts.csv").write_text("id,notes\n", "utf-8")
+    (tmp_path / "all.csv").write_text("id,notes\n", "utf-8")
+    for path in (tmp_path, tmp_path / "drafts.csv"):
+        with pytest.raises(BadInput, match="written over"):
+            open_source(path, out=tmp_path / "sub" / "..")
+    assert open_source(tmp_path / "all.csv", out=tmp_path).count() == 0
+
+
+def test_folder_named_like_an_output_stands_in_the_way_of_none() -> None:
+    assert safe_name("a.txt/b") != "a.txt/b"
+    assert safe_name("a.txt/b").endswith("/b")
+    assert safe_name("a/b.txt") == "a/b.txt"

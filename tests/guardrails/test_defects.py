@@ -140,8 +140,10 @@ def test_thanks_are_counted(count: int, severity: str | None, brief: Brief) -> N
     ("text", "severity"),
     [
         ("Please do not hesitate to call.", None),
-        ("Please do not hesitate to call. It is a perfect fit.", "warning"),
+        ("Please do not hesitate to call. I am a team player.", "warning"),
         ("I delve into data.", "warning"),
+        ("Please do not hesitate to call. It is a perfect fit.", "error"),
+        ("I hope this email finds you well.", "error"),
         ("Please do not hesitate to call. I hope this email finds you well. I have a proven track record. I am a team player. "
          "I would hit the ground running. I delve into data.", "error"),
     ],

@@ -33,7 +33,7 @@ def test_page_says_what_why_from_where_and_shows_both_sides(rule_id: str) -> Non
 
 def test_page_names_the_thresholds_and_where_to_change_them() -> None:
     page = render_page(RULES["TON-cliche"])
-    assert "`warn_from` 2, `refuse_from` 5" in page
+    assert "`warn_from` 2, `refuse_from` 3" in page
     assert "[rules.threshold.TON-cliche]" in page
     assert "threshold" not in render_page(RULES["LEN-long"]).casefold()
 

@@ -32,7 +32,8 @@ FACTS = [
 ]
 LINES = [
     line.split("|", 2)
-    for line in (Path(__file__).parent / "data" / "voices.txt").read_text("utf-8").splitlines()
+    for name in ("voices.txt", "voices_second.txt")
+    for line in (Path(__file__).parent / "data" / name).read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 FORBIDDEN = ("SCN-not", "SCN-max", "SCN-ambiguous", "TON")
@@ -66,3 +67,23 @@ def test_sentence_comes_to_what_its_writer_did(situation: str, wanted: str, text
         assert wanted[1:] not in refused
     else:
         assert not [rule for rule in refused if rule.startswith(FORBIDDEN)]
+
+
+@pytest.mark.parametrize("text", (Path(__file__).parent / "data" / "refusals.txt").read_text("utf-8").splitlines())
+def test_no_to_an_offer_is_heard_in_any_wording(text: str) -> None:
+    brief = brief_for("dec")
+    assert not [finding.rule for finding in check_scenario(parse_email(text, brief), brief) if finding.rule == "SCN-declines"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have thought about it for a week.",
+        "The other post is closer to what I studied.",
+        "It was not an easy decision, and I took my time over it.",
+        "I hope that you find a planner soon.",
+    ],
+)
+def test_words_around_a_no_are_not_the_no(text: str) -> None:
+    brief = brief_for("dec")
+    assert [finding.rule for finding in check_scenario(parse_email(text, brief), brief) if finding.rule == "SCN-declines"]

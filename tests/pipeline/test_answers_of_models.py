@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -150,6 +151,8 @@ def test_canary_is_found_in_any_dress_and_only_where_it_is() -> None:
         CANARY[::-1],
         f"x{CANARY}y",
         "*".join(CANARY),
+        "\u0301".join(CANARY),
+        "7".join(CANARY),
     ]
     assert all(has_leaked(text, CANARY) for text in dressed)
     assert not has_leaked(BODY, CANARY)
@@ -232,3 +235,44 @@ def test_repair_prompt_holds_rules_and_no_refused_sentence() -> None:
     assert "(left out: " in sent
     for words in ("evil.example", "previous instructions", "praise me", "Ignore all"):
         assert words not in sent
+
+
+def test_repair_prompt_does_not_confirm_that_a_guess_is_private() -> None:
+    from guardrails.findings import Finding, Report
+
+    def told(rule: str, message: str) -> tuple[str, str]:
+        draft = read_answer(TEXT, BRIEF)
+        start, end, _ = draft.sentence_spans()[0]
+        report = Report((Finding(rule, "error", "body", start, end, message, "Leave it out."),))
+        return "\n".join(instructions(report, BRIEF)), keepable(draft, report)
+
+    lines, shown = told("PRV-private", "'pregnant' hints at the private note 'f4'.")
+    assert "private" not in (lines + shown).casefold()
+    assert "f4" not in lines
+    assert "GND-invention: 'pregnant' does not stand in the notes you were given." in lines
+    assert "(left out: GND-invention)" in shown
+    assert "(left out: GND-name)" in told("GND-name", "The name 'Initech' is not in the notes.")[1]
+
+
+@pytest.mark.parametrize("text", ["[" + "x" * 400_000, "<" * 400_000, "[THINK" * 50_000], ids=["bracket", "angles", "unopened marks"])
+def test_huge_answer_without_thinking_is_looked_through_once(text: str) -> None:
+    started = time.perf_counter()
+    assert drop_thinking(text) == text
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("unit", ["@", "@.", ".@", "a.", "a-"])
+def test_sentence_full_of_marks_is_shown_without_a_wait(unit: str) -> None:
+    started = time.perf_counter()
+    assert to_show(unit * 2_000)
+    assert time.perf_counter() - started < 5
+
+
+def test_stream_shows_no_more_than_an_email_could_have() -> None:
+    shown: list[str] = []
+    stream = AnswerStream(lambda kind, text: shown.append(text) if kind == "text" else None, canary=CANARY)
+    started = time.perf_counter()
+    for index in range(20_000):
+        stream(('{"subject": "x", "paragraphs": [[' if not index else "") + f'{{"text": "Number {index} was a good talk."}}, ')
+    assert time.perf_counter() - started < 10
+    assert 15_000 < len("".join(shown)) < 25_000

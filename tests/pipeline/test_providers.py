@@ -136,7 +136,7 @@ def test_provider_whose_extra_is_missing_names_it(provider: str, monkeypatch: py
     row = find_provider(provider)
     monkeypatch.setitem(sys.modules, row.chat_model.partition(".")[0], None)
     monkeypatch.setattr("pipeline.providers.find_spec", lambda _name: None)
-    with pytest.raises(BadConfiguration, match=rf"pip install 'afterword\[{row.extra}\]'"):
+    with pytest.raises(BadConfiguration, match=rf"pip install '.\[{row.extra}\]'"):
         open_model(f"{row.id}:some-model")
 
 
@@ -183,3 +183,11 @@ def test_answers_are_kept_only_where_the_settings_say_so() -> None:
     assert isinstance(kept, CachedWriter)
     assert kept.name == "ollama:m"
     assert isinstance(open_model("phrasebook", settings=ModelSettings(cache=True)), PhrasebookChooser)
+
+
+@pytest.mark.parametrize("provider", ["openai:x", "ollama:x", "anthropic:x"])
+@pytest.mark.parametrize("address", ["http://[::1/v1", "http://127.0.0.1:99999/v1", "http://user:sk-secret-0123456789@127.0.0.1/v1"])
+def test_address_that_is_none_or_holds_a_key_is_one_sentence_without_the_key(provider: str, address: str) -> None:
+    with pytest.raises(BadConfiguration, match="the address of a server") as caught:
+        open_model(f"{provider}@{address}")
+    assert "sk-secret" not in str(caught.value)

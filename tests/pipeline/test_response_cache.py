@@ -183,6 +183,7 @@ def test_entry_holds_neither_key_nor_question_and_only_its_owner_reads_it(tmp_pa
     for word in (KEY, "Notes.", "models.example"):
         assert word not in text
     assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_what_a_writer_does_before_its_first_call_is_handed_on(tmp_path: Path) -> None:
