@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def kill_and_resume(notes: Path, out: Path, *options: str, kills: int, longest_s
         if turn % 2:
             process.kill()
         else:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have finished in between
+                os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     process = start(notes, out, *options)
     _, said = process.communicate()

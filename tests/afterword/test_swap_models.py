@@ -86,6 +86,12 @@ def test_a_chat_model_of_langchain_writes_a_whole_outcome(tmp_path: Path) -> Non
     assert run["tokens_in"] == 50 * int(str(run["model_calls"]))
 
 
+_SLOW = pytest.mark.skipif(
+    not os.environ.get("AFTERWORD_SLOW_TESTS"), reason="takes minutes: AFTERWORD_SLOW_TESTS=1 runs it, and `make conformance` does the like"
+)
+
+
+@_SLOW
 @pytest.mark.model
 @pytest.mark.parametrize("more", [(), ("--constrained",)], ids=["free writing", "lattice"])
 def test_a_server_of_llama_cpp_writes_a_whole_outcome(server: str, tmp_path: Path, more: tuple[str, ...]) -> None:
@@ -100,6 +106,7 @@ def test_a_server_of_llama_cpp_writes_a_whole_outcome(server: str, tmp_path: Pat
         assert document["repairs"] == []
 
 
+@_SLOW
 @pytest.mark.model
 def test_the_messages_interface_writes_a_whole_outcome(server: str, tmp_path: Path) -> None:
     pytest.importorskip("langchain_anthropic")

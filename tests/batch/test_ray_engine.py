@@ -36,7 +36,7 @@ def cluster() -> Iterator[Any]:
     two = Cluster(initialize_head=True, head_node_args=small)
     yield two
     ray.shutdown()
-    two.shutdown()  # type: ignore[no-untyped-call]
+    two.shutdown()  # type: ignore[no-untyped-call, unused-ignore]
 
 
 class _Killer(Progress):

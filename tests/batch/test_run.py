@@ -184,7 +184,7 @@ def test_worker_that_cannot_begin_says_why() -> None:
 def test_killed_again_and_again_it_writes_the_same_bytes(tmp_path: Path) -> None:
     notes = write_jsonl(tmp_path / "notes.jsonl", 24)
     start(notes, tmp_path / "whole", "--format", "json").communicate()
-    alive = kill_and_resume(notes, tmp_path / "killed", "--format", "json", kills=4, longest_s=6.0, seed=3)
+    alive = kill_and_resume(notes, tmp_path / "killed", "--format", "json", kills=4, longest_s=2.5, seed=3)
     assert alive >= 1
     whole = tree(tmp_path / "whole")
     assert len(whole) == 25

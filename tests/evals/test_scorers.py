@@ -199,7 +199,10 @@ def test_nothing_is_planted_on_notes_without_a_reference_of_their_own() -> None:
 
 def test_warnings_are_counted(good: dict[str, Score]) -> None:
     many = scores(
-        with_body(*["Thank you so much for the call, thank you again, and thanks once more for the great insight and the perfect fit."] * 2)
+        with_body(
+            "Thank you for the call, " + "and for the time that you gave me, " * 8 + "which I appreciated.",
+            "I liked the call, " + "and I liked what you told me about the role, " * 8 + "all of it.",
+        )
     )
     assert good["rules/warnings"].value == 0.0
     assert many["rules/warnings"].value is not None
