@@ -117,6 +117,8 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     fitter = _FITTERS.get(fact.kind)
     if fitter is None or _EMPTY_WISH().fullmatch(fact.text.strip(" .!")) or (fact.kind not in _ANY_ORDER and is_foreign_order(fact.text)):
         return {}
+    if fact.kind is FactKind.REASON and _BARE_DECISION().fullmatch(fact.text.strip(" .!")):
+        return {}
     if "\n" in fact.text:
         fact = fact.model_copy(update={"text": " ".join(fact.text.split())})
     key = (fact.kind.value, fact.text, fact.private, notes.model_dump_json(exclude={"source", "spans"}))
@@ -134,6 +136,14 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
 _EMPTY_WISH = LazyPattern(
     r"(?:i |we )?(?:would |really |just |also |still |so )*(?:like|liked|love|loved|enjoy|enjoyed|want|wanted)(?: to)?"
     r"(?: it| that| this| them)?(?: a lot| too| very much| really)*",
+    re.IGNORECASE,
+)
+#: "I have decided to turn it down" tells the decision and no reason for it.
+_BARE_DECISION = LazyPattern(
+    r"(?:(?:so|but|and|well),? )?(?:i(?:['’]m| am|['’]ve| have|['’]ll| will)? )?(?:now )?(?:decided|going|chosen|chose|want)?"
+    r"(?: (?:to|not to|that i will(?: not)?))? ?"
+    r"(?:turn|turning|declin\w+|accept\w*|reject\w*|refus\w+|take|taking|say(?:ing)? (?:no|yes))"
+    r"(?: (?:it|this|that|them|the (?:offer|job|role|position|post)))?(?: down| up)?",
     re.IGNORECASE,
 )
 #: Kinds whose forms are dates and things, whatever the order of the words around them.

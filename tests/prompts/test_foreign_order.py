@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from prompts.fit import fit
 from prompts.fitting.foreign_order import is_foreign_order
+from prompts.notes import Notes
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,28 @@ def test_another_languages_order_is_seen(text: str) -> None:
 )
 def test_ordinary_english_is_not(text: str) -> None:
     assert not is_foreign_order(text)
+
+
+@pytest.mark.parametrize("text", ["I have decided to turn it down", "I am declining", "decided not to take the job", "I'm taking it"])
+def test_bare_decision_is_no_reason(text: str) -> None:
+    assert _fit_reason(text) == {}
+
+
+@pytest.mark.parametrize("text", ["I am staying at my present firm", "I have decided to finish my degree first"])
+def test_reason_is_told(text: str) -> None:
+    assert _fit_reason(text)
+
+
+def _fit_reason(text: str) -> dict[str, str]:
+    notes = Notes.model_validate(
+        {
+            "scenario": "decline_offer",
+            "candidate": {"name": "Ana Lima"},
+            "recipients": [{"name": "Jo Fox"}],
+            "company": "Acme",
+            "role": "clerk",
+            "now": "2026-02-26T09:00",
+            "facts": [{"kind": "reason", "text": text}],
+        }
+    )
+    return fit(notes.facts[0], notes)
