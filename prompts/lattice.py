@@ -118,21 +118,42 @@ _ROOM = 3
 def _shorten(brief: Brief, nodes: list[Node]) -> tuple[Node, ...]:
     """Leave out the least urgent optional moves while wordings of the usual length are together too long.
 
-    What the notes say is worth going beyond the length aimed at, up to where a warning would stand; practical matters go last.
+    What the notes say is worth going beyond the length aimed at, up to where a warning would stand; practical matters that the
+    contract plans early go last. An idea goes before the thing it is about: without it nobody would know what it means.
     """
     planned = {planned.move.id: planned for planned in brief.moves}
     must = {rule.act for rule in brief.must}
     optional = [node for node in nodes if not planned[node.move].move.required and not must & set(planned[node.move].move.performs)]
-    optional.sort(key=lambda node: -urgency(planned[node.move].move, planned[node.move].facts))
+    optional.sort(key=lambda node: (_is_pressing(planned[node.move]), -urgency(planned[node.move].move, planned[node.move].facts)))
     kept = list(nodes)
-    optional.sort(key=lambda node: is_practical(planned[node.move].facts))
     words = brief.contract.words
-    bare = [node for node in optional if not planned[node.move].facts]
-    told = [node for node in optional if planned[node.move].facts]
-    for least, most in ((bare, words.aim_max), (told, words.warn_above - _ROOM)):
-        while least and sum(_usual_words(node) for node in kept) > most - _ROOM:
-            kept.remove(least.pop(0))
+    bare = [node for node in optional if _is_bare(planned[node.move])]
+    told = [node for node in optional if not _is_bare(planned[node.move])]
+    for least, most, length in ((bare, words.aim_max, _usual_words), (told, words.warn_above - _BEYOND, _likely_words)):
+        while least and sum(map(length, kept)) > most - _ROOM:
+            last = least[0]
+            if last.move == "recall":
+                last = next((node for node in least if node.move == "step"), last)
+            least.remove(last)
+            kept.remove(last)
     return tuple(kept)
+
+
+#: Words below the warning at which facts begin to be left out.
+_BEYOND = 10
+#: From this priority on a practical matter is no more pressing than anything else.
+_EARLY = 3
+
+
+def _is_pressing(planned: PlannedMove) -> bool:
+    return is_practical(planned.facts) and planned.move.priority <= _EARLY
+
+
+def _is_bare(planned: PlannedMove) -> bool:
+    """Whether a move is not worth going beyond the length aimed at: no fact, no idea of the writer's own, or a light moment."""
+    if planned.move.uses[:1] == (FactKind.STANCE,):
+        return not any(fact.kind is FactKind.STANCE for fact in planned.facts)
+    return not planned.facts or planned.facts[0].kind is FactKind.RAPPORT
 
 
 def _usual_words(node: Node) -> float:
@@ -142,10 +163,17 @@ def _usual_words(node: Node) -> float:
     return sum(half) / len(half) if half else 0.0
 
 
+def _likely_words(node: Node) -> float:
+    """Between the shortest and the usual length: the walk takes short wordings where the notes tell much."""
+    return (_usual_words(node) + min(map(option_words, node.options), default=0)) / 2
+
+
 #: How much longer than a fact's other forms its whole sentences have to be for them to stand alone.
 _FULLER = 1.15
 
 
+#: A wording that goes on with "and" after a fact: not after one that holds an "and" itself.
+_ANDED = compiled(r",? and (?:I|that|this|it)\b")
 #: Up to how many usable facts the notes count as sparse.
 _FEW_FACTS = 3
 
@@ -211,9 +239,12 @@ class _Filler:
             if filled is None:
                 return None
             value, source = filled
-            if text.startswith("{" + (f"{name}:{form}" if form else name)):
+            slot = "{" + (f"{name}:{form}" if form else name) + "}"
+            if _ANDED.match(text, text.find(slot) + len(slot)) and " and " in value:
+                return None
+            if text.startswith(slot):
                 value = value[:1].upper() + value[1:]
-            text = text.replace("{" + (f"{name}:{form}" if form else name) + "}", _escape(value), 1)
+            text = text.replace(slot, _escape(value), 1)
             facts.append(source)
         kind: SentenceKind = "stance" if sentence.stance else "fact" if any(f in self._forms for f in facts) else "courtesy"
         if sentence.stance and not facts:

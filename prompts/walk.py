@@ -107,7 +107,7 @@ def _band(nodes: Sequence[Node], brief: Brief, rng: random.Random) -> tuple[int,
     words = brief.contract.words
     least = sum(min(map(option_words, node.options)) for node in nodes)
     high = rng.randint(words.aim_min + 15, words.aim_max - 5)
-    longest = words.aim_max - 3 if least < words.aim_max * 0.8 else words.warn_above - 2
+    longest = words.aim_max - 3 if least < words.aim_max * 0.92 else words.warn_above - 2
     return words.aim_min + 2, min(longest, max(high, round(least * 1.3)))
 
 

@@ -54,3 +54,18 @@ def test_names_stay_names_when_two_people_read() -> None:
 )
 def test_a_jotting_is_no_whole_sentence(text: str) -> None:
     assert own_sentences(normalise(text), _LINDA) == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        (
+            "I moved an office to online booking in six weeks, phone volume dropped by half",
+            "I moved an office to online booking in six weeks, and phone volume dropped by half.",
+        ),
+        ("I cut waste by a third, trained two apprentices and kept the line running", None),
+    ],
+)
+def test_second_sentence_after_a_comma_is_joined(note: str, told: str | None) -> None:
+    found = own_sentences(normalise(note), _LINDA)
+    assert (found == told) if told else " and trained" not in found

@@ -97,3 +97,24 @@ def test_grammar_has_a_rule_for_every_move() -> None:
     grammar = to_gbnf(lattice)
     assert grammar.startswith("root ::= move0 move1")
     assert grammar.count("::=") == 1 + sum(1 for node in lattice.nodes if node.options)
+
+
+def test_evidence_is_kept_and_a_question_that_can_wait_goes_first() -> None:
+    notes = load_candidates(EXAMPLES, ScenarioId.PHONE_INTERVIEW)["phone_interview-full"]
+    moves = [node.move for node in build_lattice(build_brief(notes)).nodes]
+    assert "strengthen" in moves
+    assert "ask" not in moves
+
+
+def test_idea_never_stands_without_the_thing_it_is_about() -> None:
+    notes = load_candidates(EXAMPLES, ScenarioId.BAD_INTERVIEW)["bad_interview-full"]
+    moves = [node.move for node in build_lattice(build_brief(notes)).nodes]
+    assert "recall" in moves
+
+
+def test_fact_with_an_and_is_not_followed_by_another() -> None:
+    notes = load_candidates(EXAMPLES, ScenarioId.PHONE_INTERVIEW)["phone_interview-sparse"]
+    strengthen = next(node for node in build_lattice(build_brief(notes)).nodes if node.move == "strengthen")
+    texts = [" ".join("".join(part[0] for part in one.parts) for one in option.sentences) for option in strengthen.options]
+    assert texts
+    assert not [text for text in texts if "every week, and I" in text]
