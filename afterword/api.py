@@ -83,6 +83,7 @@ def draft(
         SystemFailure: the embedded model cannot be fetched or loaded.
     """
     how = calls or read_model_settings({}, file=None if settings is None or isinstance(settings, Settings) else Path(settings))
+    how = how.model_copy(update={"fallback": fallback})
     if temperature is not None:
         if not 0 <= temperature <= 2:
             raise BadConfiguration(f"temperature={temperature} is outside 0 to 2.")
@@ -96,18 +97,7 @@ def draft(
 
     def write(name: str) -> Outcome:
         opened = open_model(name, seed=seed, temperature=_TEMPERATURE if how.temperature is None else how.temperature, settings=how)
-        return draft_email(
-            understood,
-            opened,
-            to=to,
-            seed=seed,
-            timeout_s=how.timeout_s,
-            max_calls=how.max_calls,
-            max_tokens=how.max_tokens,
-            temperature=how.temperature,
-            fallback="always" if fallback else "never",
-            constrained=how.constrained,
-        )
+        return draft_email(understood, opened, to=to, seed=seed, **how.for_draft())
 
     with use(rules):
         try:

@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -151,9 +152,7 @@ def _fail(message: str, code: int) -> NoReturn:
 def _leave(code: int) -> NoReturn:
     """Exit at once: a native model in this process needs no orderly unloading."""
     _save_patterns()
-    try:
+    with suppress(BrokenPipeError, ValueError):  # who read it has gone, or closed it; the code says the rest
         sys.stdout.flush()
         sys.stderr.flush()
-    except (BrokenPipeError, ValueError):
-        pass
     os._exit(code)

@@ -161,7 +161,7 @@ def _judge(order: Order, folder: Path, spec: str, *, live: bool, yes: bool) -> N
     from evals.run_models import Models, is_remote
     from pipeline.models import Writer
 
-    pairs = pairs_of(folder, {case.id: case.reference.text for case in order.load() if order.suite == "references"})
+    pairs = pairs_of(folder, {case.id: case.reference.text for case in order.load() if case.of_reference})
     recorded = Models(live=False, answers=order.answers, settings=order.settings)
     model = recorded.get(spec, 0)
     if not isinstance(model, Writer):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from afterword.api import check, draft, read_notes
+from afterword.documents import asked_about, report_document, rule_page
 from pipeline.errors import BadInput
 from pipeline.intake_files import read_text_file
 
@@ -49,20 +50,12 @@ def answer_notes(desk: Desk, notes: str, file: str, *, scenario: str | None = No
         BadInput: the notes cannot be used, or the file may not be read.
         BadConfiguration: there is no such situation.
     """
-    from pipeline.intake import scenario_question
-    from prompts.brief import missing
-    from prompts.contract import load_contract
-
     intake = read_notes(_source(desk, notes, file), scenario=scenario, now=now)
     understood = intake.notes
-    if understood.scenario is None:
-        asked = [scenario_question(intake.candidates)]
-    else:
-        asked = [question.text for question in missing(load_contract(understood.scenario), understood)]
     header = understood.model_dump(mode="json", exclude_none=True, exclude={"facts", "source", "spans"})
     answer: dict[str, object] = {
         "notes": {**header, "facts": [_fact(fact, shown=desk.shows_private or not fact.private) for fact in understood.facts]},
-        "questions": [*asked, *intake.warnings],
+        "questions": asked_about(intake),
         "ignored": [{"start": piece.start, "end": piece.end, "why": piece.why} for piece in intake.ignored],
     }
     return _shown(answer, understood, desk)
@@ -102,13 +95,7 @@ def answer_check(
     text = _source(desk, notes, file)
     intake = read_notes(text, scenario=scenario, now=now)
     report = check(email, intake.notes if intake.notes.scenario else text, now=now, settings=desk.settings)
-    answer: dict[str, object] = {
-        "schema": "afterword/report@1",
-        "passed": report.passed,
-        "findings": [asdict(finding) for finding in report.findings],
-        "could_not_run": [asdict(crash) for crash in report.could_not_run],
-    }
-    return _shown(answer, intake.notes, desk)
+    return _shown(report_document(report), intake.notes, desk)
 
 
 def answer_rule(rule_id: str = "") -> str:
@@ -117,19 +104,11 @@ def answer_rule(rule_id: str = "") -> str:
     Raises:
         BadInput: there is no such rule; the nearest one is named.
     """
-    from guardrails.rule_pages import render_page
     from guardrails.rules import RULES
 
     if not rule_id.strip():
         return "\n".join(f"{rule.id}: {rule.severity}, {rule.title}" for rule in RULES.values())
-    names = {name.casefold(): name for name in RULES}
-    found = names.get(rule_id.strip().casefold())
-    if found is None:
-        import difflib
-
-        near = difflib.get_close_matches(rule_id.casefold(), names, n=1, cutoff=0.4)
-        raise BadInput(f"There is no rule {rule_id!r}{f'; did you mean {names[near[0]]}?' if near else ''}")
-    return render_page(RULES[found])
+    return rule_page(rule_id)
 
 
 def _source(desk: Desk, notes: str, file: str) -> str:

@@ -6,11 +6,11 @@ import difflib
 import json
 import shutil
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from afterword.documents import report_document
 from afterword.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -27,14 +27,8 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def print_json(report: Report) -> None:
-    """The report as one JSON object (`afterword/report@1`)."""
-    document = {
-        "schema": "afterword/report@1",
-        "passed": report.passed,
-        "findings": [asdict(finding) for finding in report.findings],
-        "could_not_run": [asdict(crash) for crash in report.could_not_run],
-    }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    """The report as one JSON object."""
+    click.echo(json.dumps(report_document(report), ensure_ascii=False, indent=2))
 
 
 def print_report(report: Report, draft: Draft, text: str, *, name: str) -> None:

@@ -11,8 +11,6 @@ import datetime as dt
 import json
 import os
 import platform
-import subprocess
-import sys
 import tempfile
 import time
 from contextlib import ExitStack, suppress
@@ -20,10 +18,9 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
+from benchmarks.batch_kills import start
 from benchmarks.batch_notes import write_jsonl
 from benchmarks.batch_server import serving
-
-_PROGRAM = "from afterword.commands.batch import command\nif __name__ == '__main__':\n    command()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +47,9 @@ def measure(model: str, notes: int, workers: int, *, engine: str = "local", at_o
     with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
         folder = Path(name)
         spec = f"openai:m@{servers.enter_context(serving())[0]}" if model == "server" else model
-        script = folder / "start_batch.py"
-        script.write_text(_PROGRAM, "utf-8")
+        options = ["--model", spec, "--workers", str(workers), "--engine", engine, "--at-once", str(at_once)]
         path = write_jsonl(folder / "notes.jsonl", notes)
-        command = [sys.executable, str(script), str(path), "--out", str(folder / "out"), "--model", spec, "--workers", str(workers)]
-        command += ["--engine", engine, "--format", "jsonl", "--quiet", "--json", "--no-cohort", "--at-once", str(at_once)]
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True, env=environment)  # noqa: S603
+        process = start(path, folder / "out", *options, "--format", "jsonl", "--json", "--no-cohort")
         peak = 0.0
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))

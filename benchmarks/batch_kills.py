@@ -51,10 +51,7 @@ class Broken:
 
 def start(notes: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
     """A batch in a process group of its own."""
-    program = "from afterword.commands.batch import command\nif __name__ == '__main__':\n    command()"
-    script = out.parent / "start_batch.py"
-    script.write_text(program, "utf-8")
-    command = [sys.executable, str(script), str(notes), "--out", str(out), "--quiet", "--model", "phrasebook", *options]
+    command = [sys.executable, "-m", "afterword", "batch", str(notes), "--out", str(out), "--quiet", "--model", "phrasebook", *options]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=environment)  # noqa: S603
 

@@ -11,15 +11,15 @@ import argparse
 import asyncio
 import datetime as dt
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from benchmarks.slow_server import started
 from evals.email_suites import EvalCase, load_suite
 from evals.results import CaseRecord, Score
 from evals.run_log import RunLog
@@ -29,8 +29,16 @@ from pipeline.models import Request, Writer
 from pipeline.providers import open_model
 from prompts.messages import Message
 
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletion
+
 MESSAGES = (Message("system", "You write short emails. " * 40), Message("user", "Notes: a call on Tuesday. " * 20))
-ASKED: Any = [{"role": one.role, "content": one.content} for one in MESSAGES]  # the SDK takes a union of seven shapes
+#: The same call for both clients of the SDK, whose messages are a union of seven shapes.
+CALL: dict[str, Any] = {
+    "model": "slow",
+    "messages": [{"role": one.role, "content": one.content} for one in MESSAGES],
+    "max_tokens": 900,
+}
 CHECKS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("thanks", lambda text: "thank" in text.lower()),
     ("short", lambda text: len(text.split()) < 170),
@@ -46,6 +54,11 @@ def steady(ends: Sequence[float]) -> float:
     return (len(ordered) - 2 * tenth - 1) / (ordered[-1 - tenth] - ordered[tenth])
 
 
+def _look_at(reply: ChatCompletion) -> None:
+    text = reply.choices[0].message.content or ""
+    assert all(check(text) for _, check in CHECKS)
+
+
 def bare(url: str, cases: int, at_once: int) -> float:
     """The async client of the openai SDK and nothing around it."""
     import openai
@@ -56,13 +69,7 @@ def bare(url: str, cases: int, at_once: int) -> float:
 
         async def one() -> None:
             async with slots:
-                reply = await client.chat.completions.create(
-                    model="slow",
-                    messages=ASKED,
-                    max_tokens=900,
-                )
-                text = reply.choices[0].message.content or ""
-                assert all(check(text) for _, check in CHECKS)
+                _look_at(await client.chat.completions.create(**CALL))
                 ends.append(time.perf_counter())
 
         await asyncio.gather(*(one() for _ in range(cases)))
@@ -80,13 +87,7 @@ def bare_threads(url: str, cases: int, at_once: int) -> float:
     with openai.OpenAI(api_key="none", base_url=url, max_retries=0) as client, ThreadPoolExecutor(at_once) as pool:
 
         def one(_: int) -> None:
-            reply = client.chat.completions.create(
-                model="slow",
-                messages=ASKED,
-                max_tokens=900,
-            )
-            text = reply.choices[0].message.content or ""
-            assert all(check(text) for _, check in CHECKS)
+            _look_at(client.chat.completions.create(**CALL))
             ends.append(time.perf_counter())
 
         list(pool.map(one, range(cases)))
@@ -142,14 +143,10 @@ def main() -> None:
     parser.add_argument("--least", type=float, default=0.8)
     args = parser.parse_args()
     log = Path(tempfile.mkdtemp()) / "calls"
-    command = [sys.executable, "-m", "benchmarks.slow_server", "--wait-ms", str(args.wait_ms), "--log", str(log)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    try:
-        assert server.stdout is not None
-        url = f"http://127.0.0.1:{int(server.stdout.readline())}/v1"
-        rates: dict[str, list[float]] = {
-            name: [] for name in ("openai client, async", "openai client, threads", "runner", "runner, no library")
-        }
+    rates: dict[str, list[float]] = {
+        name: [] for name in ("openai client, async", "openai client, threads", "runner", "runner, no library")
+    }
+    with started(log, args.wait_ms) as url:
         bare(url, 100, args.at_once)
         runner(url, 100, args.at_once)
         for _ in range(args.rounds):
@@ -157,9 +154,6 @@ def main() -> None:
             rates["runner"].append(runner(url, args.cases, args.at_once))
             rates["openai client, threads"].append(bare_threads(url, args.cases, args.at_once))
             rates["runner, no library"].append(runner(url, args.cases, args.at_once, plain))
-    finally:
-        server.kill()
-        server.communicate()
     for name, seen in rates.items():
         print(f"{name:30}{statistics.median(seen):8.0f} a second  ({min(seen):.0f} to {max(seen):.0f})")
     shares = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.slow_server import started
 from evals.run_log import FILE_NAME, read_run
 
 __all__ = ["Found", "kill_and_resume"]
@@ -57,16 +57,14 @@ def kill_and_resume(
     """
     found, dice = Found(), random.Random(seed)  # noqa: S311
     killed, calls = folder / "killed", folder / "calls"
-    environment = dict(os.environ)
-    server, url = _serve(calls, wait_ms)
-    options = ["--suite", suite, "--model", f"openai:slow@{url}", "--seeds", str(seeds)]
     common = ["--live", "--yes", "--workers", str(workers)]
-    try:
+    with started(calls, wait_ms) as url:
+        options = ["--suite", suite, "--model", f"openai:slow@{url}", "--seeds", str(seeds)]
         finished: dict[str, str] = {}
         while True:
             begun = (killed / FILE_NAME).exists() and b"\n" in (killed / FILE_NAME).read_bytes()
             how = ["--resume", str(killed)] if begun else [*options, "--out", str(killed)]
-            process = _start([*how, *common], environment, folder)
+            process = _start([*how, *common], folder)
             if found.kills >= kills:
                 process.wait(600)
                 break
@@ -81,23 +79,13 @@ def kill_and_resume(
         spent = calls.read_text("utf-8").split("\n")
         calls.write_text("", "utf-8")
         unkilled = folder / "unkilled"
-        _start([*options, "--out", str(unkilled), *common], environment, folder, answers="answers-2").wait(600)
+        _start([*options, "--out", str(unkilled), *common], folder, answers="answers-2").wait(600)
         _compare(killed, unkilled, found)
         _count(spent, calls.read_text("utf-8").split("\n"), found)
-    finally:
-        server.kill()
-        server.communicate()
     return found
 
 
-def _serve(calls: Path, wait_ms: float) -> tuple[subprocess.Popen[str], str]:
-    command = [sys.executable, "-m", "benchmarks.slow_server", "--wait-ms", str(wait_ms), "--log", str(calls)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    assert server.stdout is not None
-    return server, f"http://127.0.0.1:{int(server.stdout.readline())}/v1"
-
-
-def _start(arguments: list[str], environment: dict[str, str], folder: Path, *, answers: str = "answers") -> subprocess.Popen[bytes]:
+def _start(arguments: list[str], folder: Path, *, answers: str = "answers") -> subprocess.Popen[bytes]:
     """The command line as a user would start it, with recorded answers of its own; without the probes, which take their time."""
     code = (
         "import sys; import afterword.eval_emails as it; it._probe = lambda order: True; import pipeline.response_cache as cache; "
@@ -106,7 +94,7 @@ def _start(arguments: list[str], environment: dict[str, str], folder: Path, *, a
     )
     with (folder / "said").open("ab") as said:
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-c", code, str(folder / answers), "eval", *arguments], env=environment, stdout=said, stderr=said
+            [sys.executable, "-c", code, str(folder / answers), "eval", *arguments], stdout=said, stderr=said
         )
 
 

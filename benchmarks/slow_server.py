@@ -11,9 +11,31 @@ import asyncio
 import hashlib
 import json
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["serve"]
+__all__ = ["serve", "started"]
+
+
+@contextmanager
+def started(log: Path, wait_ms: float) -> Iterator[str]:
+    """The address, up to `/v1`, of such a server in a process of its own.
+
+    Args:
+        log: where it writes each call down.
+        wait_ms: how long it takes for a call.
+    """
+    command = [sys.executable, "-m", "benchmarks.slow_server", "--wait-ms", str(wait_ms), "--log", str(log)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        assert server.stdout is not None
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}/v1"
+    finally:
+        server.kill()
+        server.communicate()
 
 
 async def serve(wait_s: float, answer: str, log: Path | None, port: int = 0) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from evals.invariants import INVARIANTS, invariant_name
 from evals.report_shapes import Change, Judged
 from evals.results import CaseRecord, RunHead
 from evals.run_log import read_run
@@ -123,7 +124,7 @@ def judge_run(suite: str, head: RunHead, records: Sequence[CaseRecord], *, bound
         BadConfiguration: a bound is set for a figure that there is not.
     """
     bounds = load_thresholds(suite) if bounds is None else bounds
-    known = {PASSED, *SCORERS, *GROUP_SCORERS}
+    known = {PASSED, *SCORERS, *GROUP_SCORERS, *map(invariant_name, INVARIANTS)}
     judged = []
     for metric, bound in bounds.items():
         if metric not in known:

@@ -28,8 +28,7 @@ class EvalCase:
     `notes` is what a user would hand over: YAML where `pasted` is False, free text where it is True. `to` is the one person
     written to, where a panel is written to one by one; the cases of one panel have ids that differ only after "@". `parent` is
     the id of the case that a perturbation was made of, `change` which one it is, and `added` what of `must_not` came with the
-    change. `of_reference` says that the notes are the
-    reference's own, so that an email should tell what it tells.
+    change. `of_reference` says that the notes are the reference's own, so that an email should tell what it tells.
     """
 
     id: str
@@ -41,15 +40,11 @@ class EvalCase:
     reference: Reference
     must: tuple[tuple[str, ...], ...] = ()
     must_not: tuple[str, ...] = ()
-    why: str = ""
-    hand: str = ""
-    kinds: tuple[str, ...] = ()
     expect: Expect = "email"
     to: str | None = None
     parent: str | None = None
     change: str | None = None
     added: tuple[str, ...] = ()
-    held: bool = False
     of_reference: bool = False
 
     def read(self) -> Notes:
@@ -103,7 +98,6 @@ def case_of_reference(reference: Reference, *, prefix: str = "reference") -> Eva
         reference=reference,
         must=tuple(tuple(one) for one in reference.must),
         must_not=tuple(reference.must_not),
-        why=reference.why,
         of_reference=True,
     )
 
@@ -134,12 +128,8 @@ def _expanded(loaded: Loaded[EmailCase]) -> Iterable[EvalCase]:
             reference=load_references()[case.scenario],
             must=tuple(tuple(one) for one in case.must),
             must_not=tuple(case.must_not),
-            why=case.why,
-            hand=case.hand,
-            kinds=tuple(case.kinds),
             expect=case.expect,
             to=to,
-            held=loaded.held,
         )
 
 

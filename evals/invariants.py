@@ -8,7 +8,7 @@ from evals.email_suites import EvalCase
 from evals.results import CaseRecord, Score
 from evals.stretches import shows, tells
 
-__all__ = ["INVARIANTS", "score_perturbation", "score_perturbations", "with_invariants"]
+__all__ = ["INVARIANTS", "invariant_name", "score_perturbation", "score_perturbations", "with_invariants"]
 
 #: Change to what must hold after it, in one sentence for people.
 INVARIANTS: dict[str, str] = {
@@ -24,6 +24,11 @@ INVARIANTS: dict[str, str] = {
 _MAY_ASK = frozenset({"fact-dropped", "private-moved"})
 
 
+def invariant_name(change: str) -> str:
+    """The name under which a change's invariant stands among the scores."""
+    return f"perturb/{change}"
+
+
 def score_perturbation(case: EvalCase, original: CaseRecord, perturbed: CaseRecord) -> Score:
     """Whether the invariant of a perturbed case holds between what came of its parent and what came of it.
 
@@ -34,7 +39,7 @@ def score_perturbation(case: EvalCase, original: CaseRecord, perturbed: CaseReco
         original: the record of its parent, by the same model with the same seed.
         perturbed: its own record.
     """
-    name = f"perturb/{case.change}"
+    name = invariant_name(case.change or "")
     if "failed" in (original.status, perturbed.status):
         return Score(name=name, kind="assertion", reason="one of the two runs failed")
     broken = list(_broken(case, original, perturbed))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib import resources
@@ -132,24 +132,17 @@ def judge_pairs(
     judge: Writer,
     *,
     workers: int = 4,
-    voices: Iterable[Voice] | None = None,
-    on_done: Callable[[], None] = lambda: None,
 ) -> list[Judgement]:
     """Every pair, asked of every voice, every question, in both orders; in a fixed order whatever order the answers come in.
 
     A call that fails is an answer that was not given, never a tie.
     """
-    jobs = [
-        (pair, voice, question, text)
-        for pair in pairs
-        for voice in (load_voices() if voices is None else voices)
-        for question, text in voice.questions.items()
-    ]
+    voices = load_voices()
+    jobs = [(pair, voice, question, text) for pair in pairs for voice in voices for question, text in voice.questions.items()]
 
     def work(job: tuple[Pair, Voice, str, str]) -> Judgement:
         pair, voice, question, text = job
         asked = (ask_judge(pair, voice.who, text, judge, swapped=False), ask_judge(pair, voice.who, text, judge, swapped=True))
-        on_done()
         return Judgement(pair, voice.id, question, asked)
 
     with ThreadPoolExecutor(workers, "afterword-judge") as pool:

@@ -6,10 +6,10 @@ import statistics as numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from evals.plots import LANE, Axis, Dot, Strip, Tick, Whisker, linear, scatter
+from evals.plots import LANE, Axis, Dot, Strip, Tick, linear, scatter
 from evals.references import load_references
-from evals.report_compare import body_of, word_count
 from evals.report_shapes import Summary
+from evals.results import body_of
 from guardrails.text import count_words
 from prompts.contract import load_contracts
 
@@ -53,7 +53,6 @@ def plot_length(summary: Summary, labels: Mapping[str, str]) -> LengthPlot:
     for scenario, found in lengths.items():
         band, reference = bands.get(scenario), own.get(scenario)
         dots: list[Dot] = []
-        whiskers: list[Whisker] = []
         said = []
         for lane, model in enumerate(one.model for one in summary.models):
             pairs = found.get(model, ())
@@ -74,12 +73,11 @@ def plot_length(summary: Summary, labels: Mapping[str, str]) -> LengthPlot:
         place = (axis.at(band.aim_min), axis.at(band.aim_max)) if band else None
         label = labels.get(scenario, scenario)
         height = LANE * len(summary.models) + 4
-        strips.append(Strip(label, f"{label}: {'; '.join(said)}", height, tuple(dots), tuple(whiskers), place, marks))
+        strips.append(Strip(label, f"{label}: {'; '.join(said)}", height, tuple(dots), band=place, marks=marks))
     return LengthPlot(axis, tuple(strips), tuple(rows), sum(row.inside for row in rows), sum(row.n for row in rows))
 
 
 def _lengths(summary: Summary, scenario: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
     for model in summary.models:
         records = [r for case in summary.cases if case.scenario == scenario for r in case.records.get(model.model, ())]
-        counted = [(record.case, words) for record in records if (words := word_count(record)) is not None]
-        yield model.model, counted
+        yield model.model, [(record.case, count_words(record.body)) for record in records if record.email]

@@ -70,13 +70,13 @@ def plot_passes(summary: Summary) -> PassPlot:
             pair = (_share_cell(model.raw_passed), _passed(summary, model))
             strips.append(_pass_strip(model.model, pair, axis, lane))
             rows.append(_pass_row(model.model, "all rules", pair))
-    known = {scorer.name for scorer in summary.scorers}
+    repaired = {scorer.name.rpartition("/")[2]: scorer.name for scorer in summary.scorers if not scorer.raw and scorer.kind == "assertion"}
     for raw in (scorer.name for scorer in summary.scorers if scorer.raw and scorer.kind == "assertion"):
-        twin = _twin(raw, known)
-        for model in summary.models if twin else ():
-            cells = summary.cell(model.model, raw), summary.cell(model.model, twin or "")
-            if cells[0] and cells[1] and cells[0].n and cells[1].n:
-                rows.append(_pass_row(model.model, twin or "", (cells[0], cells[1])))
+        twin = repaired.get(raw.rpartition("/")[2], "")
+        for model in summary.models:
+            before, after = summary.cell(model.model, raw), summary.cell(model.model, twin)
+            if before and after and before.n and after.n:
+                rows.append(_pass_row(model.model, twin, (before, after)))
     return PassPlot(axis, tuple(strips), tuple(rows))
 
 
@@ -152,12 +152,6 @@ def _range(cell: Cell) -> str:
     if cell.low is None or cell.high is None:
         return percent(cell.mean)
     return f"{percent(cell.mean)} ({percent(cell.low)} to {percent(cell.high)})"
-
-
-def _twin(raw: str, names: set[str]) -> str | None:
-    """The scorer of the repaired email that says the same as this one says of the first draft."""
-    family = raw.replace("raw", "").strip("/._-:").replace("//", "/")
-    return next((name for name in sorted(names) if name != raw and name.endswith(family) and "raw" not in name), None)
 
 
 def _quality(model: ModelSummary) -> Cell | None:

@@ -37,6 +37,7 @@ class Answer:
     """One record for the page.
 
     `tone` is its ending or, where an email came, "good", "mixed" or "bare" (unscored); "fine" is asking where that is right.
+    `worth` is the figure shown, 0 to 1: its marks, or the share of its checks where it has none.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Answer:
     raw: str
     remarks: tuple[Remark, ...]
     unscored: int
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ def _answer(record: CaseRecord, name: str, model: int, summary: Summary, scorers
     keep = raw if raw != email and left[0] >= len(raw) else ""
     left[0] -= len(keep)
     silent = sum(score.value is None and score.error is None for score in record.scores)
-    return Answer(name, model, record.model, record.seed, tone, short, long, record.why, email, keep, remarks, silent)
+    worth = marks.mean if marks else checks.value or 0.0
+    return Answer(name, model, record.model, record.seed, tone, short, long, record.why, email, keep, remarks, silent, worth)
 
 
 def _remarks(record: CaseRecord, scorers: Mapping[str, Scorer]) -> Iterator[Remark]:
@@ -172,13 +175,5 @@ def _low(score: Score) -> bool:
 def _sort_key(answers: tuple[Answer, ...]) -> float:
     """For sorting by one model's column: endings first, then the figure shown."""
     order = {"failed": 0.0, "refused": 1.0, "asked": 2.0, "fine": 2.5, "bare": 3.0}
-    worst = [order.get(one.tone, 4.0) + (_number(one.short) if one.tone in {"good", "mixed"} else 0) for one in answers]
+    worst = [order.get(one.tone, 4.0) + (one.worth if one.tone in {"good", "mixed"} else 0) for one in answers]
     return round(min(worst), 3) if worst else -1.0
-
-
-def _number(short: str) -> float:
-    if "/" in short:
-        hits, _, n = short.partition("/")
-        return int(hits) / max(1, int(n))
-    digits = short.rstrip(" %")
-    return float(digits) / 100 if digits.replace(".", "").isdigit() else 0.0

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from evals.report_text import visible
 from evals.results import CaseRecord
 
-__all__ = ["Comparison", "Marked", "body_of", "compare", "mark_sources", "word_count"]
+__all__ = ["Comparison", "Marked", "compare", "mark_sources"]
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _SUBJECT = re.compile(r"\ASubject:[^\n]*\n?")
@@ -99,22 +99,6 @@ def mark_sources(record: CaseRecord, text: str) -> tuple[Marked, ...]:
         quotes = tuple((visible(str(s.get("kind", ""))), visible(str(s.get("quote", "")))) for s in _dicts(sentence.get("sources")))
         marked.append(Marked(start, at, visible(str(sentence.get("kind", ""))), quotes))
     return tuple(marked)
-
-
-def body_of(email: str) -> str:
-    """An email without subject line, greeting and signature: the blocks between the first and the last."""
-    text = re.sub(r"\ASubject:[^\n]*\n\s*", "", email)
-    blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
-    return "\n\n".join(blocks[1:-1] if len(blocks) > 2 else blocks)
-
-
-def word_count(record: CaseRecord) -> int | None:
-    """Words of the record's body, as its outcome has the paragraphs, else as the email's blocks show; None without an email."""
-    draft = (record.outcome or {}).get("draft")
-    paragraphs = draft.get("paragraphs") if isinstance(draft, dict) else None
-    if isinstance(paragraphs, list) and paragraphs:
-        return len(_WORD.findall("\n\n".join(map(str, paragraphs))))
-    return None if not record.email else len(_WORD.findall(body_of(record.email)))
 
 
 def _dicts(value: object) -> list[dict[str, object]]:

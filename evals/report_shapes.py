@@ -20,7 +20,11 @@ __all__ = [
     "Scorer",
     "Statistics",
     "Summary",
+    "Verdict",
 ]
+
+#: What a paired difference shows.
+Verdict = Literal["higher", "lower", "no difference shown"]
 
 #: (model, scorer, situation); the situation "" stands for all of them.
 CellKey = tuple[str, str, str]
@@ -51,7 +55,7 @@ class Difference:
     low: float | None
     high: float | None
     smallest: float | None
-    verdict: Literal["higher", "lower", "no difference shown"]
+    verdict: Verdict
     scenario: str = ""
 
 

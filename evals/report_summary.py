@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 import statistics as numbers
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Literal
 
-from evals.report_shapes import CaseSummary, Cell, CellKey, Change, Difference, Interval, Judged, ModelSummary, Scorer, Statistics, Summary
+from evals.report_shapes import CaseSummary, Cell, CellKey, Interval, ModelSummary, Scorer, Statistics, Summary
 from evals.results import CaseRecord, RunHead, Score
 from evals.shares import Share
 from prompts.notes import ScenarioId
 
-__all__ = [
-    "CaseSummary",
-    "Cell",
-    "Change",
-    "Difference",
-    "Interval",
-    "Judged",
-    "ModelSummary",
-    "Scorer",
-    "Statistics",
-    "Summary",
-    "asked_rightly",
-    "checks_of",
-    "failing",
-    "is_raw",
-    "marks_of",
-    "summarise",
-]
+__all__ = ["asked_rightly", "checks_of", "failing", "is_raw", "marks_of", "summarise"]
 
 #: The worse, the smaller: how a record ended, before any score is looked at.
 _SEVERITY = {"failed": 0.0, "refused": 1.0, "asked": 2.0, "scored": 3.0}
-
-#: What marks the name of a scorer that looks at the draft before repair: "guardrails/raw/LEN", "LEN_raw".
-_RAW = re.compile(r"(?:^|[^a-z])(?:raw|unrepaired|first_draft)(?:$|[^a-z])", re.IGNORECASE)
 
 
 def summarise(head: RunHead, records: Iterable[CaseRecord], statistics: Statistics | None = None) -> Summary:
@@ -61,13 +39,9 @@ def summarise(head: RunHead, records: Iterable[CaseRecord], statistics: Statisti
     return Summary(head, models, scorers, scenarios, _cells(by_model, scorers, known), _cases(kept, names, scorers), known)
 
 
-@cache
 def is_raw(name: str) -> bool:
-    """Whether a scorer judges the first draft, before repair: the registry's word, or "raw" in its name."""
-    from evals.scorers.registry import SCORERS
-
-    known = SCORERS.get(name)
-    return (known is not None and known.needs == "raw") or _RAW.search(name) is not None
+    """Whether a scorer judges the first draft, before repair, as the family in its name says."""
+    return name.startswith("raw/")
 
 
 def failing(record: CaseRecord) -> tuple[Score, ...]:

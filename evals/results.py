@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["CaseRecord", "RunHead", "Score", "Status"]
+__all__ = ["CaseRecord", "RunHead", "Score", "Status", "body_of"]
 
 #: `scored`: an email came back and was scored. `asked`: Afterword asked for what the notes lack. `refused`: no email passed
 #: the guardrails. `failed`: the provider or the program failed; nothing can be said about quality.
@@ -55,6 +56,22 @@ class CaseRecord(_Record):
     cost_usd: float | None = None
     cached: bool = Field(default=False, description="Answered from the cache: nothing was paid.")
 
+    @property
+    def body(self) -> str:
+        """The email between greeting and closing: the paragraphs of its outcome, else what its blocks show; empty without an email."""
+        draft = (self.outcome or {}).get("draft")
+        paragraphs = draft.get("paragraphs") if isinstance(draft, dict) else None
+        if isinstance(paragraphs, list) and paragraphs:
+            return "\n\n".join(map(str, paragraphs))
+        return body_of(self.email or "")
+
+
+def body_of(email: str) -> str:
+    """An email without subject line, greeting and signature: the blocks between the first and the last."""
+    text = re.sub(r"\ASubject:[^\n]*\n\s*", "", email)
+    blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
+    return "\n\n".join(blocks[1:-1] if len(blocks) > 2 else blocks)
+
 
 class RunHead(_Record):
     """The first line of a run's log: what was asked, of whom, with what code and data."""
@@ -69,4 +86,4 @@ class RunHead(_Record):
     prompt_hashes: dict[str, str] = Field(default_factory=dict, description="Scenario to the hash of its contract and guidance.")
     code_hash: str = ""
     live: bool = False
-    options: dict[str, str] = Field(default_factory=dict, description="What going on with the run needs besides: files of cases, workers.")
+    options: dict[str, str] = Field(default_factory=dict, description="Files that going on with the run needs: cases, article.")

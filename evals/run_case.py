@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from evals.email_suites import EvalCase
-from evals.results import CaseRecord, Score, Status
+from evals.results import CaseRecord, Status
 from evals.run_models import Models, NotRecorded
 from evals.run_plan import Unit
 from evals.scorers import score_outcome
@@ -20,13 +20,10 @@ from pipeline.prices import cost_of
 from pipeline.run import draft_email
 from prompts.draft import Draft
 
-__all__ = ["Scoring", "answer"]
+__all__ = ["answer"]
 
 #: Makes the prompt of a case the same in every run, so that its answer can be recorded.
 _CANARY = b"afterword evals"
-
-#: Scores of a record, given the case and the brief it was written from.
-Scoring = Callable[..., Sequence[Score]]
 
 
 @dataclass(slots=True)
@@ -61,7 +58,7 @@ class _Counted:
         return replace(reply, from_cache=False)
 
 
-def answer(unit: Unit, models: Models, *, scoring: Scoring = score_outcome, clock: Callable[[], float] = time.perf_counter) -> CaseRecord:
+def answer(unit: Unit, models: Models, *, clock: Callable[[], float] = time.perf_counter) -> CaseRecord:
     """The scored record of one unit.
 
     Raises:
@@ -88,7 +85,7 @@ def answer(unit: Unit, models: Models, *, scoring: Scoring = score_outcome, cloc
     except Exception as error:  # the border where a failure becomes a record
         return _ended(record, "failed", error, clock() - began)
     record = _filled(record, unit.case, outcome, counted, clock() - began)
-    return record.model_copy(update={"scores": tuple(scoring(unit.case, record, brief=outcome.brief))})
+    return record.model_copy(update={"scores": score_outcome(unit.case, record, brief=outcome.brief)})
 
 
 def _draft(unit: Unit, models: Models) -> tuple[Outcome, _Counted | None]:

@@ -34,12 +34,11 @@ class Estimate:
         return f"{calls}: {'; '.join(filter(None, (priced, unknown)))}."
 
 
-def estimate(pending: Sequence[Pending], models: Sequence[str] = ()) -> Estimate:
+def estimate(pending: Sequence[Pending]) -> Estimate:
     """What asking these questions will come to.
 
     Args:
         pending: one for each email that has no recorded answer.
-        models: the names as the user gave them, which may hold an address that prices depend on.
     """
     tokens: dict[str, list[int]] = defaultdict(list)
     for one in pending:

@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 
 from evals.email_suites import EvalCase
 from evals.results import RunHead
+from evals.versions import installed_versions
 from prompts.notes import ScenarioId
 
 __all__ = ["Unit", "code_hash", "make_head", "plan", "prompt_hashes"]
@@ -65,7 +66,7 @@ def make_head(
         seeds=tuple(seeds),
         cases=tuple(case.id for case in cases),
         started=started.isoformat(timespec="seconds"),
-        versions=_versions(),
+        versions=installed_versions(_PACKAGES),
         prompt_hashes=prompt_hashes(),
         code_hash=code_hash(),
         live=live,
@@ -77,7 +78,7 @@ def make_head(
 def prompt_hashes() -> Mapping[str, str]:
     """For every situation a hash over its contract and the guidance that all share."""
     folder = resources.files("prompts")
-    shared = b"".join(folder.joinpath(name).read_bytes() for name in _SHARED if folder.joinpath(name).is_file())
+    shared = b"".join(folder.joinpath(name).read_bytes() for name in _SHARED)
     return {
         scenario.value: _digest(shared + folder.joinpath("scenarios", f"{scenario.value}.yaml").read_bytes()) for scenario in ScenarioId
     }
@@ -97,13 +98,3 @@ def code_hash() -> str:
 
 def _digest(text: str | bytes) -> str:
     return hashlib.sha256(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _versions() -> dict[str, str]:
-    found = {}
-    for package in _PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
-    return found

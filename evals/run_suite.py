@@ -31,7 +31,7 @@ Progress = Callable[[Unit, CaseRecord | None], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What to run. Of these only `live`, `rates` and `settings` may differ when a run is gone on with.
+    """What to run. Suite, models, seeds, cases and article stay as they are when a run is gone on with; the rest may differ.
 
     Attributes:
         suite: `references`, `cases` or `perturb`.
@@ -67,7 +67,7 @@ class Order:
 
     def options(self) -> dict[str, str]:
         """What the log keeps so that the run can be gone on with."""
-        named = {"cases": self.cases, "article": self.article, "workers": self.workers}
+        named = {"cases": self.cases, "article": self.article}
         return {name: str(value) for name, value in named.items() if value is not None}
 
 
@@ -119,7 +119,7 @@ def run_suite(
         tally = run_units(left, recorded, log, workers=order.workers, keep_waiting=order.live, on_done=on_done)
         if not tally.waiting:
             return
-        if not confirm(estimate(recorded.pending, order.models)):
+        if not confirm(estimate(recorded.pending)):
             raise BadInput(f"Nothing was asked of any provider. What needed no asking is kept; go on with --resume {out} --live.")
         models = Models(live=True, answers=order.answers, rates=order.rates, settings=order.settings)
         run_units(tally.waiting, models, log, workers=order.workers, on_done=on_done)
@@ -150,31 +150,32 @@ def order_of(out: Path, order: Order) -> Order:
     )
 
 
-def report_run(out: Path, *, baseline: Path | None = None, into: Path | None = None) -> Summary:
-    """The report of a run's log, with its figures judged; written to its folder (or `into`).
+def report_run(out: Path, *, baseline: Path | None = None) -> Summary:
+    """The report of a run's log, with its figures judged; written to its folder.
 
     Raises:
         BadInput: log or baseline cannot be read.
         SystemFailure: the report cannot be written.
     """
     run = read_run(out)
-    if run.head.suite == "perturb":
-        named = run.head.options.get("cases")
-        run = replace(run, records=with_invariants(load_suite("perturb", path=Path(named) if named else None), run.records))
+    head, records = run.head, run.records
     earlier = read_baseline(baseline) if baseline is not None else None
+    if head.suite == "perturb":  # what holds between two records is no part of the log
+        named = head.options.get("cases")
+        cases = load_suite("perturb", path=Path(named) if named else None)
+        records = with_invariants(cases, records)
+        earlier = (earlier[0], with_invariants(cases, earlier[1])) if earlier else None
     statistics = replace(
-        analyse(run.head, run.records),
-        judged=judge_run(run.head.suite, run.head, run.records),
-        changes=compare_runs(earlier[1], run.records) if earlier else (),
+        analyse(head, records),
+        judged=judge_run(head.suite, head, records),
+        changes=compare_runs(earlier[1], records) if earlier else (),
         baseline=f"{baseline.name}, {earlier[0].started}" if earlier and baseline else "",
     )
-    if earlier and earlier[0].prompt_hashes != run.head.prompt_hashes:
-        changed = [name for name, value in run.head.prompt_hashes.items() if earlier[0].prompt_hashes.get(name) != value]
+    if earlier and earlier[0].prompt_hashes != head.prompt_hashes:
+        changed = [name for name, value in head.prompt_hashes.items() if earlier[0].prompt_hashes.get(name) != value]
         remark = f"Contract or guidance changed since the baseline: {', '.join(changed)}."
         statistics = replace(statistics, remarks=(*statistics.remarks, remark))
     try:
-        return write_reports(into or out, run.head, run.records, statistics)
+        return write_reports(out, head, records, statistics)
     except OSError as error:
-        raise SystemFailure(
-            f"{into or out}: the report cannot be written there ({error.strerror or error}); the run's log is whole."
-        ) from error
+        raise SystemFailure(f"{out}: the report cannot be written there ({error.strerror or error}); the run's log is whole.") from error

@@ -15,7 +15,7 @@ from itertools import combinations
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from evals.report_shapes import Difference, Interval, Statistics
+from evals.report_shapes import Difference, Interval, Statistics, Verdict
 from evals.results import CaseRecord, RunHead
 from evals.shares import Share
 
@@ -55,13 +55,13 @@ def root_of(case: str) -> str:
     return case.partition("@")[0].partition("+")[0]
 
 
-def sample_of(records: Iterable[CaseRecord], scorer: str, *, roots: Mapping[str, str] | None = None) -> Sample:
+def sample_of(records: Iterable[CaseRecord], scorer: str) -> Sample:
     """The values of one scorer where it had something to say: unscored, broken and failed records are left out, not counted as 0."""
     values = {}
     for record in records:
         value = _value(record, scorer)
         if value is not None:
-            values[(roots or {}).get(record.case) or root_of(record.case), record.case, record.seed] = value
+            values[root_of(record.case), record.case, record.seed] = value
     return values
 
 
@@ -158,17 +158,16 @@ def difference(
         smallest = min(1.0, 3 / found.roots)
     always = found.error == 0.0 and found.mean != 0
     shown = found.roots >= _LEAST and (always or (found.low is not None and (found.low > 0 or (found.high or 0) < 0)))
-    verdict = "no difference shown" if not shown else "higher" if found.mean > 0 else "lower"
-    return Difference(first, second, scorer, found.n, found.mean, found.low, found.high, smallest, verdict, scenario)  # type: ignore[arg-type]
+    verdict: Verdict = "no difference shown" if not shown else "higher" if found.mean > 0 else "lower"
+    return Difference(first, second, scorer, found.n, found.mean, found.low, found.high, smallest, verdict, scenario)
 
 
-def analyse(head: RunHead, records: Sequence[CaseRecord], *, roots: Mapping[str, str] | None = None, seed: int = 0) -> Statistics:
+def analyse(head: RunHead, records: Sequence[CaseRecord], *, seed: int = 0) -> Statistics:
     """Intervals for every model, scorer and situation, and every two models' paired differences, over all and by situation.
 
     Args:
         head: of the run; sets the order of the models.
         records: of the run.
-        roots: case to the case it stems from, where the id does not tell.
         seed: the same records and seed give the same figures.
     """
     kinds = _kinds(records)
@@ -178,9 +177,7 @@ def analyse(head: RunHead, records: Sequence[CaseRecord], *, roots: Mapping[str,
     for scenario in scenarios:
         within = [record for record in records if scenario in ("", record.scenario)]
         samples = {
-            (model, scorer): sample_of((one for one in within if one.model == model), scorer, roots=roots)
-            for model in head.models
-            for scorer in kinds
+            (model, scorer): sample_of((one for one in within if one.model == model), scorer) for model in head.models for scorer in kinds
         }
         for (model, scorer), sample in samples.items():
             found = interval(sample, share=kinds[scorer][0], seed=seed)

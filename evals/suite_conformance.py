@@ -12,12 +12,12 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
 from evals.conformance_checks import Subject, run_check
 from evals.conformance_results import CHECKS, RESULTS, ConformanceReport, Shown, render_report, write_result
+from evals.versions import installed_versions
 from pipeline.config import ModelSettings
 from pipeline.models import Writer
 from pipeline.providers import open_model
@@ -36,20 +36,9 @@ class ConformanceRun:
     report: ConformanceReport
 
     @property
-    def suite(self) -> str:
-        """Its name on the command line."""
-        return "conformance"
-
-    @property
     def text(self) -> str:
         """The report for people."""
         return render_report(self.report)
-
-    @property
-    def details(self) -> dict[str, str]:
-        """What went wrong, under the one part there is; empty when nothing did."""
-        wrong = [f"{shown.check}: {shown.seen}" for shown in self.report.checks if shown.status == "failed"]
-        return {"open": "\n".join(wrong)}
 
     @property
     def document(self) -> dict[str, object]:
@@ -60,14 +49,6 @@ class ConformanceRun:
     def passed(self) -> bool:
         """Whether no check failed."""
         return self.report.passed
-
-    def to_json(self) -> dict[str, object]:
-        """The report for programs."""
-        return self.document
-
-    def render(self) -> str:
-        """The report for people."""
-        return self.text
 
 
 def run_conformance(
@@ -109,22 +90,12 @@ def run_conformance(
         mode="free" if isinstance(model, Writer) and not constrained else "lattice",
         server=server,
         date=(today or dt.datetime.now(dt.UTC).date()).isoformat(),
-        versions=_versions(),
+        versions=installed_versions(_PACKAGES),
         timeout_s=fresh.timeout_s,
         max_calls=fresh.max_calls,
         checks=tuple(shown),
     )
     return ConformanceRun(report)
-
-
-def _versions() -> dict[str, str]:
-    found = {}
-    for package in _PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

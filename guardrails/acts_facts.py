@@ -18,7 +18,6 @@ __all__ = ["fact_acts", "names", "stems"]
 _SUFFIX = compiled(r"(?:ations?|ings?|ments?|ness|ers?|ors?|ies|ed|es|ly|s|y|e)$")
 _PARTS = compiled(r"[;:]\s+(?=\w+\s+\w)")
 _LISTED = 5
-_TOPICS = 5
 _ROLE_SHARE = 0.5
 #: Content words a sentence shares with a fact before it tells that fact rather than touching on it.
 _WELL = 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
@@ -15,7 +14,9 @@ from guardrails.ground import Ground
 from guardrails.moments import weekday_number
 from guardrails.numbers import find_quantities
 from guardrails.vocabulary import Token, load_vocabulary, synonyms, tokens
+from prompts.dates import MONTHS
 from prompts.draft import Part
+from prompts.kept import read_text
 
 __all__ = ["check_changes"]
 
@@ -32,8 +33,7 @@ _SLIP = 2
 def _contrasts() -> dict[str, frozenset[str]]:
     """A word to all that cannot stand for it."""
     table: dict[str, set[str]] = {}
-    text = resources.files("guardrails").joinpath("data", "truth", "contrasts.txt").read_text("utf-8")
-    for line in text.splitlines():
+    for line in read_text("guardrails", "data/truth/contrasts.txt").splitlines():
         group = [] if line.startswith("#") else line.split()
         for word in group:
             table.setdefault(word, set()).update(other for other in group if other != word)
@@ -100,9 +100,7 @@ def _rule(new: Sequence[Token]) -> str:
     return "GND-number" if any(one.worded for one in find_quantities(" ".join(lows))) else "GND-claim"
 
 
-_MONTHS = frozenset(
-    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-)
+_MONTHS = frozenset(month.lower() for month in MONTHS)
 
 
 def _excludes(was: Token, now: Token) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from guardrails.claims import Claim, Weight, find_claims, is_about_this_job, weigh
+from guardrails.claim_weight import Weight, is_about_this_job, weigh
+from guardrails.claim_words import Claim
+from guardrails.claims import find_claims
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
 from guardrails.numbers import find_quantities

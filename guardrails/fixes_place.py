@@ -11,7 +11,7 @@ from guardrails.characters import find_exclamations
 from guardrails.findings import Finding
 from guardrails.fixes import drop_marks, plain_letters
 from guardrails.format import known_text
-from guardrails.names import is_near
+from guardrails.names_near import is_near
 from guardrails.places import Places
 from guardrails.text import count_words, fold, sentence_spans
 from prompts.brief import Brief

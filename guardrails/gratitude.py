@@ -43,8 +43,8 @@ def check_gratitude(draft: Draft, brief: Brief) -> list[Finding]:
         return [Finding("GRA-missing", "error", "body", 0, 0, message, _OPEN_WITH)]
     return [
         *_check_place(draft, brief, spans, first),
-        *_check_particular(brief, spans, first),
-        *_check_count(draft, brief, explicit),
+        *_check_particular(spans, first),
+        *_check_count(brief, explicit),
     ]
 
 
@@ -91,7 +91,7 @@ def _check_place(draft: Draft, brief: Brief, spans: list[tuple[int, int, Sentenc
     return [Finding("GRA-late", "error" if late else "warning", "body", first.start, first.end, message, fix)]
 
 
-def _check_particular(brief: Brief, spans: list[tuple[int, int, Sentence]], first: _Thanks) -> list[Finding]:
+def _check_particular(spans: list[tuple[int, int, Sentence]], first: _Thanks) -> list[Finding]:
     generic = load_lines("generic_thanks")
     start, end, sentence = spans[first.index]
     following = spans[first.index + 1][2] if first.index + 1 < len(spans) else None
@@ -104,7 +104,7 @@ def _check_particular(brief: Brief, spans: list[tuple[int, int, Sentence]], firs
     return [Finding("GRA-generic", "warning", "body", start, end, message, fix)]
 
 
-def _check_count(draft: Draft, brief: Brief, explicit: list[Hit]) -> list[Finding]:
+def _check_count(brief: Brief, explicit: list[Hit]) -> list[Finding]:
     allowed = brief.contract.gratitude.at_most
     if len(explicit) <= allowed:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from guardrails.attachments import check_attachments
 from guardrails.attribution import check_attribution
-from guardrails.calendar import check_moment
+from guardrails.calendar_check import check_moment
 from guardrails.claim_changes import check_changes
 from guardrails.claim_extras import check_extras
 from guardrails.claim_life import check_circumstances

@@ -12,7 +12,8 @@ from guardrails.identity_people import check_gender, check_greeting, check_signa
 from guardrails.identity_role import check_modifiers, check_roles, check_subject_role
 from guardrails.identity_role_match import check_replaced
 from guardrails.identity_speech import check_remarks, check_third_person, check_vocatives
-from guardrails.names import StrayName, find_stray_names
+from guardrails.names import find_stray_names
+from guardrails.names_judge import StrayName
 from guardrails.people import read_greeting
 from prompts.brief import Brief
 from prompts.draft import Draft, Part

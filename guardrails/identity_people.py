@@ -10,7 +10,7 @@ from functools import cache
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, name_words, same_spelling
 from guardrails.identity_data import identity_pattern
-from guardrails.names import name_list
+from guardrails.names_near import name_list
 from guardrails.people import Addressee, find_match, is_generic, is_nickname, is_turned, nickname_of, title_of, titles
 from guardrails.vocabulary import Token, load_data, tokens
 from prompts.brief import Brief

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from guardrails.findings import Finding
 from guardrails.ground import Ground
 from guardrails.identity_role_match import TRADE_END
-from guardrails.names import is_near, name_list, sentence_starts
+from guardrails.names import sentence_starts
+from guardrails.names_near import is_near, name_list
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
 from prompts.patterns import compiled

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from guardrails.findings import Finding
 from guardrails.ground import Ground
 from guardrails.identity_data import identity_pattern
-from guardrails.names import is_near, name_list
+from guardrails.names_near import is_near, name_list
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
 from prompts.patterns import compiled

@@ -25,7 +25,6 @@ _SPELLING = "SpellCheck"
 MAX_CHARS = 6_000
 #: Letters of the shortest word that is called misspelled beside a word that is not common.
 _MIN_TYPO = 6
-_LONG = 9
 
 _SURROGATE = compiled("[\ud800-\udfff\x00]")
 _TYPED = compiled(r"[A-Za-z]+(?:'[a-z]+)?")

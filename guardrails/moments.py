@@ -9,14 +9,15 @@ from typing import NamedTuple
 from guardrails.vocabulary import bare, load_data
 from prompts.patterns import compiled
 
-__all__ = ["Moment", "find_moments", "weekday_number"]
+__all__ = ["DAYS_IN_WORDS", "Moment", "find_moments", "weekday_number"]
 
 
 #: The days of a month in words, from the first on.
-_WORDED = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
-    "|eighteenth|nineteenth|twentieth|twenty-first|twenty-second|twenty-third|twenty-fourth|twenty-fifth|twenty-sixth|twenty-seventh"
-    "|twenty-eighth|twenty-ninth|thirtieth|thirty-first"
+DAYS_IN_WORDS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
+    *("fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second"),
+    *("twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth"),
+    "thirty-first",
 )
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
@@ -46,6 +47,7 @@ def _table(key: str) -> dict[str, int]:
 @cache
 def _pattern() -> re.Pattern[str]:
     month = "|".join(sorted(_table("months"), key=len, reverse=True))
+    worded = "|".join(DAYS_IN_WORDS)
     weekday = "|".join(sorted(_table("weekdays"), key=len, reverse=True))
     nth = r"\d{1,2}(?:st|nd|rd|th)?"
     part = r"(?:\s+(?P<part>morning|afternoon|evening|night|lunchtime))?"
@@ -54,7 +56,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)"
         r"|(?P<numeric>\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2}))(?![\d/])"
         r"|(?P<slash>\d{1,2}/\d{1,2})(?![\d/])"
-        rf"|(?P<dm>(?P<dm_d>{nth}|(?:{_WORDED})(?=\s+of\s))(?:\s+of)?[\s\-](?P<dm_m>{month})\b\.?(?:,?\s+(?P<dm_y>\d{{4}}))?)"
+        rf"|(?P<dm>(?P<dm_d>{nth}|(?:{worded})(?=\s+of\s))(?:\s+of)?[\s\-](?P<dm_m>{month})\b\.?(?:,?\s+(?P<dm_y>\d{{4}}))?)"
         rf"|(?P<md>(?P<md_m>{month})\b\.?\s(?:the\s+)?(?P<md_d>{nth})(?![\d:])\b(?:,?\s+(?P<md_y>\d{{4}}))?)"
         rf"|(?P<mon>(?P<mon_m>{month})\b\.?(?:\s+(?P<mon_y>\d{{4}}))?)"
         rf"|(?P<wn>(?P<wn_w>{weekday})s?\b,?\s+(?:the\s+)?(?P<wn_d>\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?(?:{month})\b))"
@@ -83,7 +85,7 @@ def find_moments(text: str, dialect: str = "en-US", *, is_note: bool = False) ->
     """Moments in order. In notes, lower-case and short forms count ("fri", "mar"); in a draft, "may" and "sun" must look like dates."""
     found = []
     for match in _pattern().finditer(text):
-        one = _read(match, text, dialect)
+        one = _read(match, dialect)
         if one is not None and (is_note or _is_meant(one, match, text)):
             found.append(one)
     return tuple(found)
@@ -103,7 +105,7 @@ def _is_meant(one: Moment, match: re.Match[str], text: str) -> bool:
     return True
 
 
-def _read(match: re.Match[str], text: str, dialect: str) -> Moment | None:
+def _read(match: re.Match[str], dialect: str) -> Moment | None:
     here = Moment("", match.start(), match.end(), match[0])
     if match["iso"]:
         year, month, day = (int(part) for part in match["iso"].split("-"))
@@ -145,7 +147,7 @@ def _int(raw: str | None) -> int | None:
 def _ordinal(raw: str) -> int:
     if raw[0].isdigit():
         return int(re.sub(r"\D", "", raw))
-    return _WORDED.split("|").index(bare(raw).replace(" ", "-")) + 1
+    return DAYS_IN_WORDS.index(bare(raw).replace(" ", "-")) + 1
 
 
 def _day(here: Moment, year: int | None, month: int, day: int) -> Moment | None:

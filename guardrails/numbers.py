@@ -248,7 +248,7 @@ def _in_words(text: str) -> list[Quantity]:
             value, unit = _MULTIPLES[token.low]
             found.append(Quantity(value, unit, "", token.start, token.end, token.text, worded=True))
         elif token.low in {"third", "quarter", "quarters", "half"}:
-            one = _fraction(text, all_tokens, index)
+            one = _fraction(all_tokens, index)
             if one is not None:
                 found.append(one)
         index += 1
@@ -298,13 +298,13 @@ def _worded(text: str, all_tokens: tuple[Token, ...], first: int, last: int, val
     unit, noun, end = _unit("", word, near, end, word_end)
     if value == 1 and (unit not in _SMALL_UNITS or word == "day"):
         return None
-    if not unit and _is_count_of_letter(text, all_tokens, first, last):
+    if not unit and _is_count_of_letter(all_tokens, first, last):
         return None
     inflated = bool(_INFLATING.search(text[max(0, start - 24) : start]))
     return Quantity(value, unit, noun, start, end, text[start:end], worded=True, inflated=inflated)
 
 
-def _is_count_of_letter(text: str, all_tokens: tuple[Token, ...], first: int, last: int) -> bool:
+def _is_count_of_letter(all_tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """As in "two things stayed with me", "a day or two", "the two of you": the letter counts itself."""
     value_words = {token.low for token in all_tokens[first : last + 1]}
     if not value_words <= {"two", "three", "four"}:
@@ -347,7 +347,7 @@ def _parts_of_an_hour(text: str) -> list[Quantity]:
     return found
 
 
-def _fraction(text: str, all_tokens: tuple[Token, ...], index: int) -> Quantity | None:
+def _fraction(all_tokens: tuple[Token, ...], index: int) -> Quantity | None:
     """As in "by half", "a third of": a share, as percent."""
     token = all_tokens[index]
     before = all_tokens[index - 1].low if index else ""

@@ -9,7 +9,7 @@ from functools import cache
 
 from guardrails.ground import name_words, same_spelling
 from guardrails.lexicon import Passage, load_lexicons
-from guardrails.names import is_near, name_list
+from guardrails.names_near import is_near, name_list
 from guardrails.vocabulary import Token, load_data, tokens
 from prompts.notes import Recipient
 from prompts.patterns import compiled

@@ -12,7 +12,7 @@ from guardrails.findings import Finding, Severity
 from guardrails.ground import FactGround, Ground
 from guardrails.lexicon import Passage
 from guardrails.moments import find_moments
-from guardrails.names import name_list
+from guardrails.names_near import name_list
 from guardrails.numbers import Quantity, find_quantities
 from guardrails.vocabulary import Token, bare, load_vocabulary, stem, synonyms, tokens
 from prompts.draft import Part

@@ -9,15 +9,16 @@ from guardrails.characters import HIDDEN
 from guardrails.fixes import drop_marks, plain_letters
 from prompts.fitting.words import LazyPattern
 
-__all__ = ["drop_thinking", "has_leaked", "strip_escapes", "to_show"]
+__all__ = ["THINKING", "drop_thinking", "has_leaked", "strip_escapes", "to_show"]
 
-_NAMES = r"(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)"
+#: What models call their thinking, as the name of a tag.
+THINKING = r"(?:think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis)"
 #: Thinking in the marks that models put around it; what is opened and never closed goes to the end.
 _THINKING = LazyPattern(
-    rf"<({_NAMES})\b[^>]*>.*?(?:</\1\s*>|\Z)|\[THINK\].*?(?:\[/THINK\]|\Z)|◁think▷.*?(?:◁/think▷|\Z)", re.DOTALL | re.IGNORECASE
+    rf"<({THINKING})\b[^>]*>.*?(?:</\1\s*>|\Z)|\[THINK\].*?(?:\[/THINK\]|\Z)|◁think▷.*?(?:◁/think▷|\Z)", re.DOTALL | re.IGNORECASE
 )
 #: The end of thinking whose beginning stood in the prompt, so that it is not in the answer.
-_ORPHAN = LazyPattern(rf"\A.*(?:</{_NAMES}\s*>|\[/THINK\]|◁/think▷)", re.DOTALL | re.IGNORECASE)
+_ORPHAN = LazyPattern(rf"\A.*(?:</{THINKING}\s*>|\[/THINK\]|◁/think▷)", re.DOTALL | re.IGNORECASE)
 #: Channels of models that name them: all but the last one is thinking.
 _CHANNEL = LazyPattern(r"\A.*<\|channel\|>final<\|message\|>", re.DOTALL)
 _OTHER_CHANNEL = LazyPattern(r"<\|channel\|>(?!final)\w+.*\Z", re.DOTALL)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from guardrails.text import sentence_spans
-from pipeline.answer_clean import drop_thinking, has_leaked, to_show
+from pipeline.answer_clean import THINKING, drop_thinking, has_leaked, to_show
 from prompts.fitting.words import LazyPattern
 
 __all__ = ["AnswerStream", "OnEvent"]
@@ -15,10 +15,8 @@ __all__ = ["AnswerStream", "OnEvent"]
 #: Is told what happens: ("stage", name), ("sentence", text), ("text", text with the white space before it).
 OnEvent = Callable[[str, str], None]
 
-_OPENING = LazyPattern(r"\s*(?:<(?:think|thinking|thought|reasoning|analysis)\b|\[THINK\]|◁think▷|<\|channel\|>(?!final))", re.IGNORECASE)
-_CLOSING = LazyPattern(
-    r"</(?:think|thinking|thought|reasoning|analysis)\s*>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>", re.IGNORECASE
-)
+_OPENING = LazyPattern(rf"\s*(?:<{THINKING}\b|\[THINK\]|◁think▷|<\|channel\|>(?!final))", re.IGNORECASE)
+_CLOSING = LazyPattern(rf"</{THINKING}\s*>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>", re.IGNORECASE)
 #: A whole sentence of the JSON that is asked for.
 _TEXT = LazyPattern(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")', re.DOTALL)
 _NEXT_PARAGRAPH = LazyPattern(r"\]\s*,\s*\[")

@@ -8,17 +8,19 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from pipeline.budget import MAX_CALLS, TIMEOUT_S
 from pipeline.errors import BadConfiguration
 
 if TYPE_CHECKING:
     from pipeline.providers.table import Provider
+    from pipeline.run import Fallback
 
-__all__ = ["ENVIRONMENT", "ModelSettings", "OwnProvider", "read_model_settings"]
+__all__ = ["ENVIRONMENT", "DraftValues", "ModelSettings", "OwnProvider", "hint", "read_model_settings", "read_toml"]
 
 #: Environment variable to the setting it sets.
 ENVIRONMENT: Mapping[str, str] = {
@@ -34,6 +36,8 @@ ENVIRONMENT: Mapping[str, str] = {
 }
 #: Variables of Afterword's that set something else.
 _OTHER_VARIABLES = ("AFTERWORD_CACHE_DIR", "AFTERWORD_RECORD_URL")
+#: Tables of afterword.toml; `rules` and `batch` are read elsewhere.
+_TABLES = ("rules", "model", "providers", "batch")
 
 
 class OwnProvider(BaseModel):
@@ -59,6 +63,17 @@ class OwnProvider(BaseModel):
         return value.rstrip("/")
 
 
+class DraftValues(TypedDict):
+    """The settings as `draft_email` takes them, by keyword."""
+
+    timeout_s: float
+    max_calls: int
+    max_tokens: int
+    temperature: float | None
+    fallback: Fallback
+    constrained: bool
+
+
 class ModelSettings(BaseModel):
     """How the model is called.
 
@@ -79,8 +94,8 @@ class ModelSettings(BaseModel):
 
     name: str = Field(default="local", min_length=1)
     base_url: str | None = None
-    timeout_s: float = Field(default=60.0, gt=0, le=3600, allow_inf_nan=False)
-    max_calls: int = Field(default=3, ge=1, le=20)
+    timeout_s: float = Field(default=TIMEOUT_S, gt=0, le=3600, allow_inf_nan=False)
+    max_calls: int = Field(default=MAX_CALLS, ge=1, le=20)
     max_tokens: int = Field(default=900, ge=100, le=32_000)
     temperature: float | None = Field(default=None, ge=0, le=2, allow_inf_nan=False)
     fallback: bool = True
@@ -98,6 +113,21 @@ class ModelSettings(BaseModel):
             for name, row in self.own.items()
         }
         return {**load_providers(), **own}
+
+    def for_draft(self, *, when: Literal["unusable", "always"] = "always") -> DraftValues:
+        """What `draft_email` is to be told.
+
+        Args:
+            when: the phrasebook writes in the model's place, if it may: when the answer is no email, or when the call fails as well.
+        """
+        return {
+            "timeout_s": self.timeout_s,
+            "max_calls": self.max_calls,
+            "max_tokens": self.max_tokens,
+            "temperature": self.temperature,
+            "fallback": when if self.fallback else "never",
+            "constrained": self.constrained,
+        }
 
 
 def read_model_settings(
@@ -123,33 +153,42 @@ def read_model_settings(
             values[name] = _checked(name, surroundings[variable].strip(), variable)
     for name, value in (flags or {}).items():
         if name not in ModelSettings.model_fields:
-            raise BadConfiguration(f"There is no setting {name!r}{_hint(name, ModelSettings.model_fields)}")
+            raise BadConfiguration(f"There is no setting {name!r}{hint(name, ModelSettings.model_fields)}")
         if value is not None:
             values[name] = _checked(name, value, f"--{name.removesuffix('_s').replace('_', '-').replace('name', 'model')}")
     return ModelSettings.model_validate(values)
 
 
-def _from_file(path: Path) -> dict[str, object]:
-    """What `[model]` and `[providers.NAME]` of a file set; its other tables are read elsewhere."""
+def read_toml(path: Path) -> dict[str, object]:
+    """The tables of a settings file.
+
+    Raises:
+        BadConfiguration: it cannot be read, or is not TOML.
+    """
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise BadConfiguration(f"{path}: the settings could not be read ({error.strerror or error}).") from error
     except UnicodeDecodeError as error:
         raise BadConfiguration(f"{path}: the settings are not readable text; save them as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise BadConfiguration(f"{path}: this is not valid TOML ({error}).") from error
-    unknown = data.keys() - {"rules", "model", "providers", "batch"}
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    """What `[model]` and `[providers.NAME]` of a file set; its other tables are read elsewhere."""
+    data = read_toml(path)
+    unknown = data.keys() - set(_TABLES)
     if unknown:
         name = sorted(unknown)[0]
-        raise BadConfiguration(f"{path}: there is no table {name!r}{_hint(name, ('rules', 'model', 'providers'))}")
+        raise BadConfiguration(f"{path}: there is no table {name!r}{hint(name, _TABLES)}")
     values: dict[str, object] = {}
     allowed = [name for name in ModelSettings.model_fields if name != "own"]
     for name, value in _table(path, data, "model").items():
         if name in {"key", "api_key", "token"}:
             raise BadConfiguration(f"{path}: model.{name}: a key is never kept in a file; set the provider's own environment variable.")
         if name not in allowed:
-            raise BadConfiguration(f"{path}: there is no key 'model.{name}'{_hint(name, allowed)}")
+            raise BadConfiguration(f"{path}: there is no key 'model.{name}'{hint(name, allowed)}")
         values[name] = _checked(name, value, f"{path}: model.{name}")
     own = {name: _own_provider(path, name, _table(path, _table(path, data, "providers"), name)) for name in _table(path, data, "providers")}
     return {**values, "own": own}
@@ -174,7 +213,7 @@ def _own_provider(path: Path, name: str, table: Mapping[str, object]) -> OwnProv
         if key in {"key", "api_key", "token"}:
             raise BadConfiguration(f"{where}.{key}: a key is never kept in a file; name its environment variable as key_variable.")
         if key not in OwnProvider.model_fields:
-            raise BadConfiguration(f"{where}: there is no key {key!r}{_hint(key, OwnProvider.model_fields)}")
+            raise BadConfiguration(f"{where}: there is no key {key!r}{hint(key, OwnProvider.model_fields)}")
     if bool(table.get("base_url")) == bool(table.get("chat_model")):
         raise BadConfiguration(f"{where}: either base_url or chat_model is expected.")
     try:
@@ -211,7 +250,8 @@ def _check_variables(environment: Mapping[str, str]) -> None:
             raise BadConfiguration(f"The environment variable {name} means nothing to Afterword; did you mean {near[0]}?")
 
 
-def _hint(name: str, valid: Iterable[str]) -> str:
+def hint(name: str, valid: Iterable[str]) -> str:
+    """How a sentence about an unknown name ends: with the nearest valid one, or with all of them."""
     names = list(valid)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
     return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(names)}."

@@ -15,7 +15,8 @@ from pipeline.errors import BadInput
 from pipeline.form import is_form, print_form, read_form
 from pipeline.intake_dates import doubtful_dates
 from pipeline.intake_files import decode, read_bytes
-from pipeline.intake_mapping import build_notes, is_known_key
+from pipeline.intake_keys import is_known_key
+from pipeline.intake_mapping import build_notes
 from pipeline.intake_tree import read_json, read_yaml
 from pipeline.reader import read_text
 from pipeline.reader_facts import is_steering
@@ -167,10 +168,10 @@ def _origin(text: str, name: str) -> Origin:
         return "yaml"
     if suffix == ".json":
         return "json"
-    return "yaml" if _is_yaml(text, suffix) else "text"
+    return "yaml" if _is_yaml(text) else "text"
 
 
-def _is_yaml(text: str, suffix: str) -> bool:
+def _is_yaml(text: str) -> bool:
     """Whether the top of a text is a YAML mapping of fields, and not notes in the manner "Role: nurse".
 
     Two signs are asked for: at least two known keys, written as YAML keys (small letters), and a nested block, a list or

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Mailbox", "clean_body", "clean_field", "clean_mailbox", "clean_mailboxes", "mailboxes"]
 
 #: Longer than any subject or name a person writes, and short enough for one header line (RFC 5322: 998 octets).
-MOST_CHARACTERS = 300
+_MOST_CHARACTERS = 300
 #: RFC 5321: a path of 256 octets with its angle brackets.
 _LONGEST_ADDRESS, _LONGEST_LOCAL = 254, 64
 
@@ -60,8 +60,8 @@ def clean_field(text: str, what: str) -> str:
     if "=?" in text:
         raise BadInput(f"The {what} holds “=?”, which begins coded text in a mail header; write it in plain words.")
     text = " ".join(text.split())
-    if len(text) > MOST_CHARACTERS:
-        raise BadInput(f"The {what} has {len(text)} characters; a mail header takes {MOST_CHARACTERS} here. Shorten it.")
+    if len(text) > _MOST_CHARACTERS:
+        raise BadInput(f"The {what} has {len(text)} characters; a mail header takes {_MOST_CHARACTERS} here. Shorten it.")
     return text
 
 

@@ -9,23 +9,24 @@ from dataclasses import dataclass
 
 from pipeline.reader_capitals import with_capitals
 from pipeline.reader_chat import read_chat
+from pipeline.reader_clause import Told
 from pipeline.reader_company import read_company, rivals
 from pipeline.reader_data import fold
 from pipeline.reader_dates import start_of_work
-from pipeline.reader_facts import Told, tell
 from pipeline.reader_frames import frame
 from pipeline.reader_meeting import read_dialect, read_interview_date, read_kind, read_own_date, read_place
-from pipeline.reader_people import Mentioned, read_people
+from pipeline.reader_people import read_people
+from pipeline.reader_person import Mentioned
 from pipeline.reader_rivals import hide_rivals
 from pipeline.reader_role import read_role
 from pipeline.reader_scenario import Guess, guess_scenario
 from pipeline.reader_segments import cut
 from pipeline.reader_sender import read_sender
+from pipeline.reader_tell import tell
 from prompts.notes import Candidate, Fact, Interview, Notes, Recipient, ScenarioId, Span
 from prompts.patterns import compiled
 
 __all__ = ["Reading", "read_text"]
-
 
 #: Marks of full width, as East Asian keyboards set them, and the plain ones.
 _WIDE = str.maketrans("（）：；，。！？［］＝", "():;,.!?[]=")

@@ -75,7 +75,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
         persons: words of people's names, which are no company.
         beside: spans of people's names: "Priya Nair (buyer) at Bluefin" speaks for Bluefin.
     """
-    row = label_value(text, shape, "company")
+    row = label_value(shape, "company")
     if row is not None and len(row.text) <= 90:
         return _without_place(text, *value_span(text, row))
     votes: dict[str, list[Vote]] = {}
@@ -111,7 +111,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
         *_after_role_votes(text, shape, persons),
     ]:
         votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
-    return winner(text, _without_agencies(votes))
+    return winner(_without_agencies(votes))
 
 
 def _without_agencies(votes: dict[str, list[Vote]]) -> dict[str, list[Vote]]:
@@ -157,7 +157,7 @@ def _domain_votes(text: str) -> list[Vote]:
 
 def _place_votes(text: str, shape: Shape) -> list[Vote]:
     """Votes for an organisation's name under a label such as "Where"."""
-    row = label_value(text, shape, "interview.place")
+    row = label_value(shape, "interview.place")
     match = re.compile(part("company")).match(text, row.start, row.end) if row else None
     span = _cut(text, *match.span("c")) if match else None
     likely = span is not None and (looks_like_company(text[slice(*span)]) or " of " in text[slice(*span)])

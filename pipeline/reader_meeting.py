@@ -17,7 +17,7 @@ __all__ = ["read_dialect", "read_interview_date", "read_kind", "read_own_date", 
 
 def read_kind(text: str, shape: Shape) -> Stretch | None:
     """How they met, as written ("phone screen", "video call", "panel interview")."""
-    row = label_value(text, shape, "interview.kind")
+    row = label_value(shape, "interview.kind")
     pattern = frame("meeting_kind")
     if row is not None and (match := pattern.search(text, row.start, row.end)):
         return match.span()
@@ -27,7 +27,7 @@ def read_kind(text: str, shape: Shape) -> Stretch | None:
 
 def read_place(text: str, shape: Shape) -> Stretch | None:
     """Where they met, only from a labelled line."""
-    row = label_value(text, shape, "interview.place")
+    row = label_value(shape, "interview.place")
     return value_span(text, row) if row is not None and len(row.text) <= 120 and "://" not in row.text else None
 
 

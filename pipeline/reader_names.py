@@ -159,7 +159,7 @@ def name_at(text: str, start: int, stop: int, *, lower: bool = False) -> Name | 
         token = _TOKEN.match(text, at, stop)
         if token is None:
             break
-        kind = _token_kind(text, token, first=not words, lower=lower)
+        kind = _token_kind(token, first=not words, lower=lower)
         if kind == "no" and title is not None and not words and token[0][0].isupper() and fold(token[0]) in people()["title_names"]:
             kind = "name"
         if kind == "no" and words and _is_surname(text, token):
@@ -209,7 +209,7 @@ def _titles(text: str, start: int, stop: int) -> tuple[tuple[int, int] | None, i
     return ((start, title_end), at) if title_end > start else (None, start)
 
 
-def _token_kind(text: str, token: re.Match[str], *, first: bool, lower: bool) -> str:
+def _token_kind(token: re.Match[str], *, first: bool, lower: bool) -> str:
     word = token[0]
     key = fold(word).rstrip(".")
     lists = people()

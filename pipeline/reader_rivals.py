@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from pipeline.reader_clause import Told
 from pipeline.reader_data import fold
 from pipeline.reader_dates import find_dates
-from pipeline.reader_facts import Told
 from pipeline.reader_frames import frame, words_of
 from pipeline.reader_words import is_ordinary
 from prompts.notes import FactKind, ScenarioId

@@ -28,7 +28,7 @@ def read_role(text: str, shape: Shape, *, others: Sequence[Stretch] = (), compan
 
     `others` are spans of other people's jobs; what stands right behind `company` speaks for the job.
     """
-    row = label_value(text, shape, "role") or _titled(text, shape)
+    row = label_value(shape, "role") or _titled(shape)
     if row is not None and len(row.text) <= 120:
         return _without_company(text, *value_span(text, row))
     votes: dict[str, list[Vote]] = {}
@@ -41,7 +41,7 @@ def read_role(text: str, shape: Shape, *, others: Sequence[Stretch] = (), compan
         *_heading_votes(text, shape, others),
     ]:
         votes.setdefault(fold(text[slice(*vote.span)]), []).append(vote)
-    found = winner(text, votes)
+    found = winner(votes)
     rank = re.search(r"\b(?:asst|assoc|jr|snr|sr|dep)\. $", text[max(0, found[0] - 8) : found[0]], re.IGNORECASE) if found else None
     return (found[0] - len(rank[0]), found[1]) if found and rank else found
 
@@ -88,7 +88,7 @@ def _heading_votes(text: str, shape: Shape, others: Sequence[Stretch]) -> Iterat
                 yield Vote(span, 3)
 
 
-def _titled(text: str, shape: Shape) -> Segment | None:
+def _titled(shape: Shape) -> Segment | None:
     """A line "Title: rights manager", whose label may as well announce a subject."""
     rows = [
         line

@@ -22,13 +22,13 @@ class Vote:
     weight: int
 
 
-def label_value(text: str, shape: Shape, field: str) -> Segment | None:
+def label_value(shape: Shape, field: str) -> Segment | None:
     """The first line under a label of this field; None when there is none."""
     rows = [line for line in shape.lines if line.own_label and line.text and labels().fields.get(line.label or "") == field]
     return rows[0] if rows else None
 
 
-def winner(text: str, votes: dict[str, list[Vote]]) -> Stretch | None:
+def winner(votes: dict[str, list[Vote]]) -> Stretch | None:
     """The name with the most votes; a shorter form of a name votes for the longer one."""
     totals: Counter[str] = Counter()
     for key, cast in votes.items():

@@ -33,10 +33,7 @@ from prompts.lattice import Lattice, build_lattice
 from prompts.notes import Notes
 from prompts.walk import walk
 
-__all__ = ["MAX_MODEL_CALLS", "Fallback", "draft_email"]
-
-#: Model calls a run may make unless its user says otherwise: the draft, and two rounds of repair.
-MAX_MODEL_CALLS = MAX_CALLS
+__all__ = ["Fallback", "draft_email"]
 
 #: When the phrasebook writes in place of a model that writes freely: never, when its answer is no email, or when it fails in any way.
 Fallback = Literal["never", "unusable", "always"]
@@ -152,9 +149,7 @@ class _Run:
         shown.up_to(draft.body)
         self._calls, self._tokens = 1, (model.tokens_in - before[0], model.tokens_out - before[1], None)
         self.tell("stage", "checking")
-        attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
-        rewalk(attempt, self._brief, lattice, seed=self._wording)
-        return attempt
+        return self._judged(draft, lattice)
 
     def write_freely(self, model: Writer, writing: Writing, budget: Budget, *, fallback: Fallback, constrained: bool) -> Attempt:
         """A draft the model writes itself, mended by code, by the model, and at last by the lattice."""
@@ -203,20 +198,26 @@ class _Run:
 
     def _under_grammar(self, writing: Writing) -> Attempt:
         lattice = build_lattice(self._brief)
-        subject = walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._wording).subject
+        subject = self._unchosen(lattice).subject
         draft = writing.under_grammar(to_gbnf(lattice), lambda text: read_lattice(text, lattice, self._brief, subject=subject))
         self.tell("stage", "checking")
-        attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
-        rewalk(attempt, self._brief, lattice, seed=self._wording)
-        return attempt
+        return self._judged(draft, lattice)
 
     def _from_lattice(self) -> Attempt:
         self.tell("stage", "phrasebook")
         lattice = build_lattice(self._brief)
-        draft = walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._wording)
+        attempt = self._judged(self._unchosen(lattice), lattice)
+        attempt.take(attempt.draft, attempt.report, "phrasebook", {"FMT-incomplete"})
+        return attempt
+
+    def _unchosen(self, lattice: Lattice) -> Draft:
+        """A draft out of the lattice without a model: wherever there is a choice, the first wording."""
+        return walk(lattice, self._brief, lambda _text, _alternatives: 0, seed=self._wording)
+
+    def _judged(self, draft: Draft, lattice: Lattice) -> Attempt:
+        """A draft that came out of the lattice, walked anew where a rule refuses it."""
         attempt = Attempt(draft, check(draft, self._brief, checks=LATTICE_CHECKS))
         rewalk(attempt, self._brief, lattice, seed=self._wording)
-        attempt.take(attempt.draft, attempt.report, "phrasebook", {"FMT-incomplete"})
         return attempt
 
     def record(self, model: Writer | Chooser, started: float) -> RunRecord:

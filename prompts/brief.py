@@ -66,7 +66,7 @@ class Brief:
     @property
     def facts(self) -> dict[str, Fact]:
         """Public facts by id, the ones an email may state."""
-        return {fact.id: fact for fact in writable_facts(self.contract, self.notes)}
+        return {fact.id: fact for fact in writable_facts(self.notes)}
 
     @property
     def private_facts(self) -> tuple[Fact, ...]:
@@ -92,7 +92,7 @@ def build_brief(notes: Notes, *, contract: Contract | None = None, to: str | Non
         contract = load_contract(notes.scenario)
     as_given = {fact.id: fact.text for fact in notes.facts}
     notes = _with_rival_date(contract, _with_reasons_as_motives(contract, _with_own_date(contract, notes)))
-    facts = writable_facts(contract, notes)
+    facts = writable_facts(notes)
     kinds = {fact.kind for fact in facts}
     recipients = tuple(spoken_titles(_choose_recipients(notes, to), " ".join(as_given.values())))
     titled = {person.name: person for person in recipients}
@@ -189,7 +189,7 @@ def _with_reasons_as_motives(contract: Contract, notes: Notes) -> Notes:
     return notes.model_copy(update={"facts": facts})
 
 
-def writable_facts(contract: Contract, notes: Notes) -> list[Fact]:
+def writable_facts(notes: Notes) -> list[Fact]:
     """Facts the email may state: public ones, never one filed as `private`.
 
     A kind in the contract's `allowed_private` stays private: the situation may use that it exists (there is another
@@ -203,7 +203,7 @@ def missing(contract: Contract, notes: Notes) -> tuple[Question, ...]:
     questions: list[Question] = []
     if not notes.candidate.name:
         questions.append(Question("What is your name, as it should stand under the email?", blocking=True, fields=("candidate.name",)))
-    kinds = {fact.kind for fact in writable_facts(contract, notes)}
+    kinds = {fact.kind for fact in writable_facts(notes)}
     absent = [essential for essential in contract.essentials if not _is_there(essential, notes, kinds)]
     for essential in sorted(absent, key=lambda essential: not essential.blocking):
         questions.append(Question(essential.question, essential.blocking, essential.fields, essential.facts))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from prompts.fitting.words import LazyPattern, read_sections
 from prompts.notes import Recipient
 
-__all__ = ["NameParts", "address", "as_greeted", "name_parts", "signature_name", "spoken_titles"]
+__all__ = ["NameParts", "address", "name_parts", "signature_name", "spoken_titles"]
 
 
 class NameParts(NamedTuple):
@@ -306,23 +306,6 @@ def address(recipients: Sequence[Recipient]) -> str:
     if not names:
         return "hiring manager"
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
-def as_greeted(text: str, recipients: Sequence[Recipient]) -> str:
-    """A text that speaks of several readers, each called as the greeting calls them: "Ms Pillay" becomes "Kavitha" under "Dear Kavitha"."""
-    for person in recipients:
-        called, parts = _greeted(person), name_parts(person.name or "", person.title)
-        if not called or not parts.family or not parts.given:
-            continue
-        title = r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\.? )"
-        given, family = re.escape(parts.given), re.escape(parts.family)
-        named = (
-            rf"\b(?:{title}?{given} {family}|{title}?{family} {given}|{title}{family}|{title}{given}"
-            + (rf"|{given}" if parts.title else "")
-            + r")(?!\w)"
-        )
-        text = re.sub(named, called.replace("\\", r"\\"), text)
-    return text
 
 
 def signature_name(name: str | None) -> str:

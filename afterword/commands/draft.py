@@ -104,14 +104,9 @@ def _write(
             opened,
             to=to,
             seed=seed,
-            timeout_s=how.timeout_s,
-            max_calls=how.max_calls,
-            max_tokens=how.max_tokens,
-            temperature=how.temperature,
-            fallback="always" if how.fallback else "never",
-            constrained=how.constrained,
             on_event=live,
             canary_secret=kept_secret() if how.cache else None,
+            **how.for_draft(),
         )
 
     try:

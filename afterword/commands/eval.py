@@ -22,7 +22,7 @@ _SUITES = (*_EMAILS, *_LABELLED, "conformance", "variety")
 
 _FILE = click.Path(path_type=Path, exists=True)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
-#: Which options mean something to which suites; an option that is not named here does so to all.
+#: Which options mean something to which suites.
 _OPTIONS = {
     "model": (*_EMAILS, "conformance"),
     "cases": ("cases", "perturb", *_LABELLED),
@@ -32,8 +32,8 @@ _OPTIONS = {
     "out": (*_EMAILS, *_LABELLED),
     "notes": ("variety",),
     "seeds": (*_EMAILS, "variety"),
-    **dict.fromkeys(("resume", "baseline", "article", "judge", "rate", "workers"), _EMAILS),
-    "yes": _EMAILS,
+    **dict.fromkeys(("resume", "baseline", "judge", "rate", "workers", "yes"), _EMAILS),
+    "article": ("references",),
     "live": (*_EMAILS, "conformance"),
 }
 
@@ -97,11 +97,9 @@ def command(
     given: dict[str, object] = {"model": models, "cases": cases, "part": part != "both", "show": show, "json": as_json, "out": out}
     given |= {"notes": folder, "seeds": seeds, "resume": resume, "baseline": baseline, "article": article, "judge": judge}
     given |= {"rate": rates, "workers": workers, "live": live, "yes": yes}
+    if resume is not None and (fixed := [name for name in ("out", "cases", "article", "seeds") if given[name]]):
+        raise click.UsageError(f"--resume goes on with a run as it was begun, in its own folder; leave --{fixed[0]} out.")
     _only(suite, given)
-    if resume is not None and out is not None:
-        raise click.UsageError("--resume goes on in its own folder; leave --out out.")
-    if article is not None and suite != "references":
-        raise click.UsageError(f"--article has no meaning for --suite {suite}.")
     if suite == "variety":
         _run_variety(folder or Path("examples/notes"), seeds or 200)
     elif suite in _LABELLED:

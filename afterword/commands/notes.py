@@ -64,7 +64,9 @@ def _edited(intake: Intake) -> tuple[Intake, Path]:
 
 
 def _show(intake: Intake, *, as_json: bool) -> None:
-    questions = _questions(intake)
+    from afterword.documents import asked_about
+
+    questions = asked_about(intake)
     if as_json:
         document = {
             "schema": "afterword/notes@1",
@@ -84,20 +86,11 @@ def _show(intake: Intake, *, as_json: bool) -> None:
 
 def _remarks(intake: Intake) -> list[str]:
     """What stands at the top of an edited form: what is asked, and what was not used."""
+    from afterword.documents import asked_about
+
     source = intake.notes.source or ""
     unused = [f"Not used: {' '.join(source[p.start : p.end].split())[:160]} ({p.why})" for p in intake.ignored]
-    return [*(f"Asked: {question}" for question in _questions(intake)), *unused]
-
-
-def _questions(intake: Intake) -> list[str]:
-    from pipeline.intake import scenario_question
-    from prompts.brief import missing
-    from prompts.contract import load_contract
-
-    if intake.notes.scenario is None:
-        return [scenario_question(intake.candidates), *intake.warnings]
-    asked = [question.text for question in missing(load_contract(intake.notes.scenario), intake.notes)]
-    return [*asked, *intake.warnings]
+    return [*(f"Asked: {question}" for question in asked_about(intake)), *unused]
 
 
 def _lines(intake: Intake) -> list[str]:

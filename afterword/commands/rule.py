@@ -14,20 +14,12 @@ def command(rule_id: str | None) -> None:
 
     A rule's page says what it asks for, why, where the advice comes from, and shows an email that breaks it and one that does not.
     """
-    from guardrails.rule_pages import render_page
-    from guardrails.rules import RULES
-    from pipeline.errors import BadInput
-
     if rule_id is None:
+        from guardrails.rules import RULES
+
         for rule in RULES.values():
             click.echo(f"{rule.id:26}{rule.severity:9}{rule.title}")
         return
-    names = {name.casefold(): name for name in RULES}
-    found = names.get(rule_id.strip().casefold())
-    if found is None:
-        import difflib
+    from afterword.documents import rule_page
 
-        near = difflib.get_close_matches(rule_id.casefold(), names, n=1, cutoff=0.4)
-        hint = f"; did you mean {names[near[0]]}?" if near else "; `afterword rule` lists them all."
-        raise BadInput(f"There is no rule {rule_id!r}{hint}")
-    click.echo(render_page(RULES[found]), nl=False)
+    click.echo(rule_page(rule_id), nl=False)

@@ -36,7 +36,7 @@ __all__ = ["Keys", "build_app"]
 _ASSETS = {
     "page.css": "text/css",
     "icon.svg": "image/svg+xml",
-    **dict.fromkeys(("page.js", "wire.js", "keep.js", "dom.js", "notes.js", "letter.js", "editor.js"), "text/javascript"),
+    **dict.fromkeys(("page.js", "wire.js", "keep.js", "dom.js", "notes.js", "letter.js", "editor.js", "take.js"), "text/javascript"),
 }
 _BROKEN = "Something went wrong inside Afterword; the terminal shows where. Nothing you wrote is lost."
 

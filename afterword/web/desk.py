@@ -163,7 +163,9 @@ class Desk:
         from pipeline.providers import open_model
         from pipeline.run import draft_email
 
-        notes, models = for_writing(body.notes), self._models
+        notes, how = for_writing(body.notes), self._models
+        if body.model != "own":
+            how = how.model_copy(update={"constrained": False})
 
         def run(model: Writer | Chooser) -> Outcome:
             return draft_email(
@@ -171,13 +173,8 @@ class Desk:
                 model,
                 to=to,
                 seed=seed,
-                timeout_s=models.timeout_s,
-                max_calls=models.max_calls,
-                max_tokens=models.max_tokens,
-                temperature=models.temperature,
-                fallback="always" if models.fallback else "never",
-                constrained=models.constrained and body.model == "own",
                 on_event=lambda kind, text: tell({"event": kind, "text": text}),
+                **how.for_draft(),
             )
 
         tell({"event": "greeting", "text": brief_of(notes, to).greeting})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from prompts.notes import Notes, ScenarioId
 
 __all__ = ["letter_text", "letter_view", "notes_view", "outcome_view"]
+
+#: How a message names a fact: private note 'f3', the notes (f3).
+_NAMED_FACT = re.compile(r"(?<=private note )'([\w-]+)'|(?<=the notes \()([\w-]+)(?=\))")
+#: Characters of a fact that a finding quotes.
+_QUOTE_CHARS = 100
 
 
 def letter_text(draft: Draft) -> str:
@@ -85,7 +92,7 @@ def letter_view(text: str, draft: Draft, brief: Brief, report: Report, sources: 
         "paragraphs": paragraphs,
         "closing": draft.closing,
         "signature": draft.signature,
-        "findings": [_finding(finding, email) for finding in report.findings],
+        "findings": [_finding(finding, email, brief) for finding in report.findings],
         "could_not_run": [crash.check for crash in report.could_not_run],
         "passed": report.passed,
         "words": count_words(draft.body),
@@ -119,16 +126,20 @@ def _rests_on(entry: dict[str, object], brief: Brief) -> dict[str, object]:
     return {"kind": entry["kind"], "confirm": entry["kind"] == "stance" and not noted, "sources": sources}
 
 
-def _finding(finding: Finding, email: Email) -> dict[str, object]:
+def _finding(finding: Finding, email: Email, brief: Brief) -> dict[str, object]:
     from guardrails.fixes_place import propose
 
     span = email.places.span(finding)
     can_fix = bool(span) and bool(propose(finding.rule, [finding], email))
-    return {**asdict(finding), "title": _title(finding.rule), "can_fix": can_fix, "at": list(span) if span else None}
+    return {**asdict(finding), "message": _in_words(finding.message, brief), "can_fix": can_fix, "at": list(span) if span else None}
 
 
-def _title(rule: str) -> str:
-    from guardrails.rules import load_rules
+def _in_words(message: str, brief: Brief) -> str:
+    """The message with the user's own words where it names a fact by its id, which the page shows nowhere."""
+    texts = {fact.id: fact.text for fact in (*brief.notes.facts, *brief.facts.values())} | dict(brief.as_given)
 
-    entry = load_rules().get(rule)
-    return entry.title if entry else rule
+    def words(match: re.Match[str]) -> str:
+        text = texts.get(match[1] or match[2])
+        return match[0] if text is None else f"“{textwrap.shorten(text, _QUOTE_CHARS, placeholder=' …')}”"
+
+    return _NAMED_FACT.sub(words, message)

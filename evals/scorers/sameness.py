@@ -6,15 +6,16 @@ Compared are runs of five words; the measure is the share of the shorter email's
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from evals.figures import share
 from evals.results import CaseRecord, Score
+from evals.statistics import root_of
 from guardrails.text import fold, words
 
-__all__ = ["SAMENESS", "body_of", "score_sameness", "word_runs"]
+__all__ = ["SAMENESS", "score_sameness", "word_runs"]
 
 _RUN = 5
 
@@ -32,15 +33,10 @@ def _panel(record: CaseRecord) -> str:
     return record.case.partition("@")[0]
 
 
-def _owner(record: CaseRecord) -> str:
-    """The id of the case that panel emails and perturbations were made of: one candidate's notes."""
-    return _panel(record).partition("+")[0]
-
-
 SAMENESS: dict[str, Sameness] = {
     "same/candidates": Sameness(
         "emails of different candidates in one situation",
-        lambda one, other: _owner(one) != _owner(other) and one.seed == other.seed,
+        lambda one, other: root_of(one.case) != root_of(other.case) and one.seed == other.seed,
     ),
     "same/panel": Sameness(
         "emails to the members of one panel",
@@ -61,7 +57,7 @@ def score_sameness(name: str, records: Sequence[CaseRecord]) -> Score:
     groups: dict[tuple[str, str], list[tuple[int, CaseRecord, frozenset[tuple[str, ...]]]]] = defaultdict(list)
     for at, record in enumerate(records):
         if record.email:
-            groups[record.model, record.scenario].append((at, record, word_runs(body_of(record))))
+            groups[record.model, record.scenario].append((at, record, word_runs(record.body)))
     closest: dict[int, float] = {}
     worst: tuple[float, str] = (0.0, "")
     for (at, one, first), (to, other, second) in (pair for group in groups.values() for pair in combinations(group, 2)):
@@ -82,17 +78,6 @@ def word_runs(text: str) -> frozenset[tuple[str, ...]]:
     """All rows of five words in a text; capitals and accents do not count."""
     spoken = [word.text for word in words(fold(text))]
     return frozenset(tuple(spoken[at : at + _RUN]) for at in range(len(spoken) - _RUN + 1))
-
-
-def body_of(record: CaseRecord) -> str:
-    """The email between greeting and closing as the outcome has it; the whole email where that was not kept."""
-    draft = (record.outcome or {}).get("draft")
-    paragraphs = draft.get("paragraphs") if isinstance(draft, dict) else None
-    return "\n\n".join(_texts(paragraphs)) if isinstance(paragraphs, list) else record.email or ""
-
-
-def _texts(items: Iterable[object]) -> list[str]:
-    return [item for item in items if isinstance(item, str)]
 
 
 def _label(record: CaseRecord) -> str:

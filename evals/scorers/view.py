@@ -35,7 +35,7 @@ class View:
     @cached_property
     def email(self) -> str:
         """The final email with its subject line; empty when there is none."""
-        return _with_subject(self.record.email or "", self.record.outcome)
+        return self.record.email or ""
 
     @cached_property
     def raw(self) -> str:
@@ -67,14 +67,6 @@ class View:
 def _brief_of(id: str, pasted: bool, notes: str, scenario: ScenarioId, now: dt.datetime, to: str | None) -> Brief:
     """One brief for all records of a case, since what the guardrails work out of a brief is kept with it."""
     return build_brief(read_handed(id, pasted, notes, scenario, now), to=to)
-
-
-def _with_subject(email: str, outcome: dict[str, object] | None) -> str:
-    draft = (outcome or {}).get("draft")
-    subject = draft.get("subject") if isinstance(draft, dict) else None
-    if not email.strip() or email.lstrip().lower().startswith("subject:") or not subject:
-        return email
-    return f"Subject: {subject}\n\n{email}"
 
 
 def assertion(name: str, value: bool, reason: str) -> Score:

@@ -276,10 +276,6 @@ class Journal:
             raise ValueError(table)
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
-    def count_done(self) -> int:
-        """Items whose first draft is there."""
-        return int(self._db.execute("SELECT count(*) FROM items i JOIN drafts d ON d.key = i.base").fetchone()[0])
-
     def count_reworded(self) -> int:
         """Items whose last word is another draft than the first."""
         return int(self._db.execute("SELECT count(*) FROM items WHERE final != base").fetchone()[0])

@@ -16,18 +16,13 @@ from pipeline.batch.place import Place
 from pipeline.batch.shapes import BatchSettings, Drafted, Task
 from pipeline.batch.task import Drafter
 from pipeline.models import Writer
-from pipeline.providers import open_model
+from pipeline.providers import is_remote, open_model
 
 if TYPE_CHECKING:
     from pipeline.batch.embedded import Address
     from pipeline.models import Chooser
 
-__all__ = ["Hands", "is_remote", "make_draft", "make_models", "threads_for"]
-
-
-def is_remote(model: str) -> bool:
-    """Whether a model is asked over a network, so that most of a draft's time is waiting."""
-    return model.partition(":")[0].strip() not in {"local", "phrasebook"}
+__all__ = ["Hands", "local_path", "make_draft", "make_models", "threads_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def _own_embedded(settings: BatchSettings) -> Callable[[int], Chooser]:
     from pipeline.providers.engine import load_engine
     from pipeline.providers.local import LocalChooser
 
-    path = _local_path(settings.model)
+    path = local_path(settings.model)
     engine = load_engine(path or ensure_model())
 
     @lru_cache(maxsize=16)
@@ -113,7 +108,7 @@ def _embedded(address: Address, journal: Journal, settings: BatchSettings) -> Ca
     from pipeline.providers.local import LocalChooser
 
     engine = Engine(SharedServer(address, journal))
-    path = _local_path(settings.model)
+    path = local_path(settings.model)
 
     @lru_cache(maxsize=16)
     def chooser(seed: int) -> LocalChooser:
@@ -122,7 +117,8 @@ def _embedded(address: Address, journal: Journal, settings: BatchSettings) -> Ca
     return chooser
 
 
-def _local_path(model: str) -> Path | None:
+def local_path(model: str) -> Path | None:
+    """The file that `local:PATH` names; None for the model that comes with Afterword."""
     name = model.partition(":")[2].strip()
     return Path(name).expanduser() if name else None
 

@@ -8,30 +8,32 @@ Source: OpenAI's guide "Batch API" and its API reference, "The request input obj
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from pipeline.batch.answers import AnswerStore, call_key, pack_reply, unpack_reply
 from pipeline.batch.journal import Journal
 from pipeline.batch.outputs import replaced
 from pipeline.batch.shapes import BatchSettings, Drafted, Task
 from pipeline.batch.task import Drafter
+from pipeline.batch.whole import Plan, finish, led
 from pipeline.batch.workers import Stop
-from pipeline.errors import AfterwordError, BadConfiguration, BadInput, SystemFailure, UnusableOutput
-from pipeline.models import Finish, Reply, Request
+from pipeline.errors import AfterwordError, BadConfiguration, BadInput, ProviderFailure, SystemFailure, UnusableOutput
+from pipeline.models import Reply, Request
+from pipeline.providers import find_provider
+from pipeline.providers.traits import Traits
+from pipeline.providers.wire import read_completion
 
 if TYPE_CHECKING:
     from pipeline.batch.sources import Source
     from pipeline.batch.summary import Summary
-    from pipeline.batch.whole import Plan
 
 __all__ = ["Later", "ask_later", "read_answers", "request_line"]
 
 _URL = "/v1/chat/completions"
 _MOST_LINES, _MOST_BYTES = 50_000, 200_000_000
-_FINISHES: Mapping[str, Finish] = {"length": "length", "content_filter": "refusal"}
 #: What a draft says whose answer is still to come.
 _WAITING = "its answer is still to come"
 
@@ -51,27 +53,17 @@ def ask_later(source: Source, settings: BatchSettings, plan: Plan, *, request: P
         BadInput: an answer file is none.
         SystemFailure: a file cannot be written.
     """
-    from pipeline.batch.place import place_for
-    from pipeline.batch.progress import show_progress
-    from pipeline.batch.run import Batch, begin, pinned
-    from pipeline.batch.whole import finish
-
     prefix, _, model = settings.model.partition(":")
     if prefix not in {"openai", "azure"} or not model:
         raise BadConfiguration(f"The Batch API is OpenAI's; --model {settings.model} is asked another way. Name --model openai:NAME.")
-    place = place_for(plan.out, plan.journal)
-    progress = show_progress(quiet=plan.quiet)
     with ExitStack() as open_things:
-        open_things.enter_context(place.lead())
-        journal = begin(place, settings, resume=plan.resume, progress=progress)
-        open_things.callback(journal.close)
-        open_things.callback(progress.end)
+        batch = open_things.enter_context(led(source, settings, plan))
+        progress = batch.progress
         for path in answers:
-            taken, refused = read_answers(path, journal)
+            taken, refused = read_answers(path, batch.journal)
             progress.say(f"{path.name}: {taken:,} answers taken" + (f", {refused:,} calls failed and are asked again." if refused else "."))
         lines = open_things.enter_context(_Requests(request, model.partition("@http")[0])) if request is not None else None
-        batch = Batch(pinned(settings, journal), source, place, journal, plan.form, progress, Stop())
-        store, hand_on = _Direct(journal), lines.add if lines is not None else None
+        store, hand_on = _Direct(batch.journal), lines.add if lines is not None else None
         batch.draft_all(_Alone(Drafter(batch.settings, lambda _seed: Later(settings.model, store, hand_on)).draft))
         if lines is not None and lines.count:
             progress.say(f"{lines.count:,} requests written to {', '.join(map(str, lines.paths))}; upload them with the purpose `batch`.")
@@ -110,18 +102,8 @@ class Later:
 
 
 def request_line(call: str, request: Request, model: str) -> dict[str, object]:
-    """A line of the request file."""
-    body: dict[str, object] = {
-        "model": model,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-        "max_completion_tokens": request.max_tokens,
-    }
-    if request.schema:
-        body["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": request.schema}}
-    if request.temperature is not None:
-        body["temperature"] = request.temperature
-    if request.seed is not None:
-        body["seed"] = request.seed
+    """A line of the request file; its body is that of a call to OpenAI."""
+    body = Traits.known(find_provider("openai").supports).settings(request, model=model, stream=False)
     return {"custom_id": call, "method": "POST", "url": _URL, "body": body}
 
 
@@ -162,22 +144,10 @@ def _answer(line: str, where: str) -> tuple[str, Reply | None]:
     if error or not isinstance(response, dict) or response.get("status_code") != 200:
         return call, None
     body = response.get("body")
-    choices = body.get("choices") if isinstance(body, dict) else None
-    message = choices[0].get("message") if isinstance(choices, list) and choices and isinstance(choices[0], dict) else None
-    if not isinstance(body, dict) or not isinstance(choices, list) or not isinstance(message, dict):
+    try:
+        return call, read_completion(body, where) if isinstance(body, dict) else None
+    except ProviderFailure:  # no completion: as good as a failed call
         return call, None
-    counted = body.get("usage")
-    usage: dict[str, Any] = counted if isinstance(counted, dict) else {}
-    details = usage.get("prompt_tokens_details") or {}
-    finish: Finish = "refusal" if message.get("refusal") else _FINISHES.get(str(choices[0].get("finish_reason")), "stop")
-    text = message.get("content")
-    return call, Reply(
-        text=text if isinstance(text, str) else "",
-        finish=finish,
-        tokens_in=usage.get("prompt_tokens"),
-        tokens_out=usage.get("completion_tokens"),
-        tokens_cached=details.get("cached_tokens") if isinstance(details, dict) else None,
-    )
 
 
 class _Requests:

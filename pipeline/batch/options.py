@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch.rows import Columns, read_columns
 from pipeline.batch.shapes import BatchSettings, Limit
+from pipeline.config import read_toml
 from pipeline.errors import BadConfiguration
 
 if TYPE_CHECKING:
@@ -42,11 +42,7 @@ def read_batch_table(path: Path | None) -> BatchTable:
     """
     if path is None:
         return BatchTable()
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfiguration(f"{path}: the settings could not be read ({error}).") from error
-    table = data.get("batch", {})
+    table = read_toml(path).get("batch", {})
     if not isinstance(table, dict) or table.keys() - {"columns", "limits"}:
         raise BadConfiguration(f"{path}: batch: the tables batch.columns and batch.limits are expected.")
     columns, limits = table.get("columns", {}), table.get("limits", {})

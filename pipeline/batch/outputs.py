@@ -7,7 +7,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal
@@ -17,7 +17,7 @@ from pipeline.batch.sources import import_parquet
 from pipeline.errors import BadInput, SystemFailure
 from pipeline.mail import Mailbox, eml_bytes
 
-__all__ = ["FORMATS", "TABLES", "Format", "defuse", "render", "replaced", "write_files", "write_table"]
+__all__ = ["FORMATS", "TABLES", "Format", "defuse", "render", "replaced", "spreadsheet", "write_files", "write_table"]
 
 Format = Literal["eml", "txt", "json", "jsonl", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = ("eml", "txt", "json", "jsonl", "csv", "parquet")
@@ -150,6 +150,18 @@ def defuse(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(_STRIPPED)[:1] in _FORMULA and cell.strip(_STRIPPED) else cell
 
 
+@contextmanager
+def spreadsheet(file: IO[bytes]) -> Iterator[Callable[[Iterable[str]], object]]:
+    """Writes rows to a file as CSV that spreadsheets open as UTF-8, cells that they would run defused."""
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=True)
+    try:
+        text.write("\ufeff")  # tells spreadsheets that this is UTF-8
+        table = csv.writer(text)
+        yield lambda cells: table.writerow([defuse(cell) for cell in cells])
+    finally:
+        text.detach()
+
+
 def _temporary(path: Path, content: bytes) -> Path:
     with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         part = Path(file.name)
@@ -188,15 +200,10 @@ def _write_lines(journal: Journal, file: IO[bytes]) -> None:
 
 
 def _write_csv(journal: Journal, file: IO[bytes]) -> None:
-    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=True)
-    try:
-        text.write("\ufeff")  # tells spreadsheets that this is UTF-8
-        table = csv.writer(text)
-        table.writerow(_COLUMNS)
+    with spreadsheet(file) as write:
+        write(_COLUMNS)
         for outcome in _outcomes(journal):
-            table.writerow([defuse(cell) for cell in _cells(*outcome).values()])
-    finally:
-        text.detach()
+            write(_cells(*outcome).values())
 
 
 def _write_parquet(journal: Journal, file: IO[bytes]) -> None:

@@ -17,7 +17,7 @@ from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.batch.models import is_remote, make_models
+from pipeline.batch.models import make_models, threads_for
 from pipeline.batch.place import Place
 from pipeline.batch.shapes import BatchSettings, Drafted, Item, Task
 from pipeline.batch.task import Drafter
@@ -96,7 +96,7 @@ class RayEngine:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.print_on_execution_start = False
-        threads = math.ceil(self._settings.at_once / self._actors) if is_remote(self._settings.model) else 1
+        threads = threads_for(self._settings, self._actors)
         while not stop.is_set() and (window := list(islice(tasks, _WINDOW))):
             known = {task.key: task for task in window}
             rows = [{"task": json.dumps(asdict(task), ensure_ascii=False)} for task in window]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.batch.shapes import Item
+from pipeline.config import hint
 from pipeline.errors import BadConfiguration
 from prompts.notes import FactKind
 
@@ -69,11 +70,7 @@ def read_columns(table: Mapping[str, object], where: str) -> Columns:
     given: dict[str, tuple[str, ...]] = {}
     for name, value in _flat(table):
         if name not in _FIELDS:
-            import difflib
-
-            near = difflib.get_close_matches(name, _FIELDS, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(_FIELDS)}."
-            raise BadConfiguration(f"{where}: batch.columns: notes have no field {name!r}; {hint}")
+            raise BadConfiguration(f"{where}: batch.columns: notes have no field {name!r}{hint(name, _FIELDS)}")
         columns = [value] if isinstance(value, str) else value
         if not isinstance(columns, list) or not columns or not all(isinstance(one, str) and one for one in columns):
             raise BadConfiguration(f"{where}: batch.columns.{name}: the name of a column is expected, in quotes.")

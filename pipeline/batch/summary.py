@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from pipeline.batch.cohort import Alike, journal_alike
 from pipeline.batch.journal import Journal
-from pipeline.batch.outputs import defuse, replaced
+from pipeline.batch.outputs import replaced, spreadsheet
 
 __all__ = ["Asked", "Summary", "add_up", "summary_json", "summary_lines", "write_html", "write_questions"]
 
@@ -158,22 +156,16 @@ def write_questions(journal: Journal, path: Path) -> None:
     Raises:
         SystemFailure: it cannot be written.
     """
-    with replaced(path) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=True)
-        try:
-            text.write("\ufeff")
-            table = csv.writer(text)
-            table.writerow(("id", "candidate", "email", "question", "verdict"))
-            for row in journal.rows():
-                questions, candidate = row.facts.get("questions"), row.facts.get("candidate")
-                who, email = candidate if isinstance(candidate, list) else ("", "")
-                asked = [str(one) for one in questions] if isinstance(questions, list) else []
-                if row.state == "unusable":
-                    asked = [str(row.facts.get("problem", ""))]
-                for question in asked:
-                    table.writerow([defuse(str(cell)) for cell in (row.name, who, email, question, row.verdict)])
-        finally:
-            text.detach()
+    with replaced(path) as file, spreadsheet(file) as write:
+        write(("id", "candidate", "email", "question", "verdict"))
+        for row in journal.rows():
+            questions, candidate = row.facts.get("questions"), row.facts.get("candidate")
+            who, email = candidate if isinstance(candidate, list) else ("", "")
+            asked = [str(one) for one in questions] if isinstance(questions, list) else []
+            if row.state == "unusable":
+                asked = [str(row.facts.get("problem", ""))]
+            for question in asked:
+                write((row.name, str(who), str(email), question, row.verdict))
 
 
 def write_html(summary: Summary, path: Path) -> None:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from guardrails.originality import sibling_runs
 from guardrails.settings import use
 from pipeline.batch.shapes import BatchSettings, Drafted, Item, Task
+from pipeline.config import ModelSettings
 from pipeline.errors import AfterwordError, BadConfiguration, BadInput, ProviderFailure, SystemFailure
 from pipeline.intake import Intake, read_notes, scenario_question
 from pipeline.mail_fields import mailboxes
-from pipeline.providers import open_model
+from pipeline.providers import is_remote, open_model
 from pipeline.run import draft_email
 from prompts.notes import Notes, ScenarioId
 
@@ -72,22 +73,9 @@ class Drafter:
 
     def _write(self, notes: Notes, seed: int, *, plain: bool) -> Outcome:
         """One outcome. A server that cannot be reached is a failure here, to be tried again, and not the phrasebook's turn."""
-        how = self._settings.model_settings
+        how = self._settings.model_settings or ModelSettings()
         model = open_model("phrasebook", seed=seed) if plain else self._models(seed)
-        if how is None:
-            return draft_email(notes, model, seed=seed, canary_secret=self._settings.secret)
-        return draft_email(
-            notes,
-            model,
-            seed=seed,
-            timeout_s=how.timeout_s,
-            max_calls=how.max_calls,
-            max_tokens=how.max_tokens,
-            temperature=how.temperature,
-            fallback="unusable" if how.fallback else "never",
-            constrained=how.constrained,
-            canary_secret=self._settings.secret,
-        )
+        return draft_email(notes, model, seed=seed, canary_secret=self._settings.secret, **how.for_draft(when="unusable"))
 
 
 def item_notes(item: Item, *, scenario: ScenarioId | None, now: dt.datetime | None) -> tuple[Notes, str]:
@@ -105,11 +93,8 @@ def item_notes(item: Item, *, scenario: ScenarioId | None, now: dt.datetime | No
     notes = intake.notes
     if item.text and item.header:
         notes = _overlaid(notes, _intake(item.header, f"{item.label}.json", now).notes)
-    update: dict[str, object] = {}
     if notes.scenario is None and scenario is not None:
-        update["scenario"] = scenario
-    if update:
-        notes = notes.model_copy(update=update)
+        notes = notes.model_copy(update={"scenario": scenario})
     return notes, scenario_question(intake.candidates)
 
 
@@ -141,9 +126,9 @@ def _drafted(key: str, outcome: Outcome) -> Drafted:
     run = document.get("run")
     if isinstance(run, dict):
         # what differs from run to run of the same draft has no place in a file that is to come out the same each time
-        keep = {name: value for name, value in run.items() if name not in {"seconds", "first_text_s"}}
-        if not keep.get("cost_usd"):
-            keep |= {"tokens_in": None, "tokens_out": None} if _is_offline(str(keep.get("model", ""))) else {}
+        keep = {name: value for name, value in run.items() if name != "seconds"}
+        if not is_remote(outcome.run.model):
+            keep |= {"tokens_in": None, "tokens_out": None}
         document["run"] = keep
     notes = outcome.brief.notes
     sender, people = mailboxes(outcome.brief)
@@ -155,10 +140,6 @@ def _drafted(key: str, outcome: Outcome) -> Drafted:
     at = notes.interview.at or notes.now
     day = at.toordinal() if at is not None else 0
     return Drafted(key, "drafted", document, mail, company=_company(notes.company), day=day, runs=runs)
-
-
-def _is_offline(model: str) -> bool:
-    return model.partition(":")[0] in {"local", "phrasebook"}
 
 
 def _company(name: str | None) -> str:

@@ -14,7 +14,7 @@ from types import FrameType
 
 from guardrails.settings import use
 from pipeline.batch.cohort import part_all
-from pipeline.batch.models import Hands, is_remote, threads_for
+from pipeline.batch.models import Hands, local_path, threads_for
 from pipeline.batch.outputs import Format
 from pipeline.batch.place import place_for
 from pipeline.batch.progress import show_progress
@@ -23,8 +23,9 @@ from pipeline.batch.shapes import BatchSettings
 from pipeline.batch.sources import Source
 from pipeline.batch.summary import Summary, add_up, write_html, write_questions
 from pipeline.batch.workers import Engine, Inline, Pool, Stop
+from pipeline.providers import is_remote
 
-__all__ = ["Plan", "finish", "run_batch"]
+__all__ = ["Plan", "finish", "led", "run_batch"]
 
 #: Workers that share the embedded model: while some wait for it, others prepare and judge.
 _LOCAL_WORKERS_PER_PROCESSOR = 2
@@ -76,21 +77,33 @@ def run_batch(
         ProviderFailure: the model cannot be reached.
         SystemFailure: the disk is full or the folder gone; the message says where all that was finished is kept.
     """
-    place = place_for(plan.out, plan.journal)
-    told = progress or show_progress(quiet=plan.quiet)
     started = time.perf_counter()
     with ExitStack() as open_things:
-        open_things.enter_context(place.lead())
-        journal = begin(place, settings, resume=plan.resume, progress=told)
-        open_things.callback(journal.close)
-        halt = stop or Stop()
-        batch = Batch(pinned(settings, journal), source, place, journal, plan.form, told, halt)
-        open_things.callback(told.end)
+        batch = open_things.enter_context(led(source, settings, plan, progress=progress, stop=stop))
         engine = open_things.enter_context(_engine(batch, plan))
         if stop is None:
             open_things.enter_context(_signals(batch, engine))
         batch.draft_all(engine)
         return finish(batch, plan, engine, started=started)
+
+
+@contextmanager
+def led(
+    source: Source, settings: BatchSettings, plan: Plan, *, progress: Progress | None = None, stop: Stop | None = None
+) -> Iterator[Batch]:
+    """The batch in its folder, its journal open, with this process as the one that leads it; arguments as for `run_batch`.
+
+    Raises:
+        BadConfiguration: another run is at it, or the folder holds a batch with other settings.
+        SystemFailure: the folder or the journal cannot be used.
+    """
+    place = place_for(plan.out, plan.journal)
+    told = progress or show_progress(quiet=plan.quiet)
+    with place.lead(), closing(begin(place, settings, resume=plan.resume, progress=told)) as journal:
+        try:
+            yield Batch(pinned(settings, journal), source, place, journal, plan.form, told, stop or Stop())
+        finally:
+            told.end()
 
 
 def finish(batch: Batch, plan: Plan, engine: Engine | None, *, started: float | None = None) -> Summary:
@@ -138,8 +151,7 @@ def _engine(batch: Batch, plan: Plan) -> Iterator[Engine]:
         from pipeline.batch.embedded import shared_model
         from pipeline.model_file import ensure_model
 
-        name = settings.model.partition(":")[2].strip()
-        path = Path(name).expanduser() if name else ensure_model()
+        path = local_path(settings.model) or ensure_model()
         with (
             shared_model(path, servers=processors, questions=math.ceil(workers / processors)) as address,
             closing(Pool(Hands(settings, batch.place, address=address), workers=workers)) as pool,

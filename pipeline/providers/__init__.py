@@ -16,12 +16,9 @@ if TYPE_CHECKING:
     from pipeline.models import Chooser, Writer
     from pipeline.providers.table import Provider
 
-__all__ = ["Target", "find_provider", "open_model", "read_target"]
+__all__ = ["Target", "find_provider", "is_remote", "open_model", "read_target"]
 
-#: Seconds a LangChain model gets without settings; its class takes the limit when it is made, not with the call.
-_TIMEOUT_S = 60.0
-#: Tokens of an answer, likewise, and how many times that such a model may write in all, its thinking among them.
-_MAX_TOKENS = 900
+#: How many times an answer's tokens a LangChain model may write in all, its thinking among them: its class is told so when it is made.
 _ROOM_TO_THINK = 5
 
 
@@ -33,13 +30,11 @@ class Target:
         provider: its row.
         model: the server's name for the model.
         base_url: where the server is; empty where its package knows.
-        is_elsewhere: whether that is another place than the table's own.
     """
 
     provider: Provider
     model: str
     base_url: str
-    is_elsewhere: bool
 
 
 def open_model(spec: str, *, seed: int = 0, temperature: float = 0.9, settings: ModelSettings | None = None) -> Writer | Chooser:
@@ -71,6 +66,11 @@ def open_model(spec: str, *, seed: int = 0, temperature: float = 0.9, settings: 
 
     identity = {"base_url": target.base_url, "chat_model": target.provider.chat_model, "made_with": dict(target.provider.made_with)}
     return CachedWriter(writer, ResponseCache(answers_dir()), identity=identity)
+
+
+def is_remote(spec: str) -> bool:
+    """Whether a model is asked over a network, so that most of a draft's time is waiting; neither embedded one is."""
+    return spec.strip().partition(":")[0] not in {"local", "phrasebook"}
 
 
 def find_provider(prefix: str, *, settings: ModelSettings | None = None) -> Provider:
@@ -115,7 +115,7 @@ def read_target(spec: str, *, settings: ModelSettings | None = None, environment
         from pipeline.providers.address import read_address
 
         read_address(base_url)
-    return Target(row, model, base_url, is_elsewhere=base_url != row.base_url)
+    return Target(row, model, base_url)
 
 
 def _open_server(target: Target) -> Writer:
@@ -123,7 +123,7 @@ def _open_server(target: Target) -> Writer:
     from pipeline.providers.openai_compat import OpenAIWriter
 
     row = target.provider
-    may_do_without = target.is_elsewhere and bool(row.base_url) and not row.is_own
+    may_do_without = row.may_do_without_key(target.base_url)
     is_another_make = may_do_without and row.prices is not None
     return OpenAIWriter(
         target.model,
@@ -136,22 +136,23 @@ def _open_server(target: Target) -> Writer:
 
 
 def _open_langchain(target: Target, settings: ModelSettings | None) -> Writer:
+    from pipeline.config import ModelSettings
     from pipeline.providers.langchain import LangChainWriter, load_chat_model
     from pipeline.providers.table import is_loopback
 
-    row = target.provider
+    row, how = target.provider, settings or ModelSettings()
     if not row.chat_model:
         path, _, model = target.model.partition(":")
         made_with: dict[str, object] = {"model": model} if model else {}
         return LangChainWriter(load_chat_model(path, settings=made_with), name=f"langchain:{target.model}")
     made_with = {
         "model": target.model,
-        "timeout": settings.timeout_s if settings is not None else _TIMEOUT_S,
-        "max_tokens": _ROOM_TO_THINK * (settings.max_tokens if settings is not None else _MAX_TOKENS),
+        "timeout": how.timeout_s,
+        "max_tokens": _ROOM_TO_THINK * how.max_tokens,
         **row.made_with,
     }
-    if settings is not None and settings.temperature is not None:
-        made_with["temperature"] = settings.temperature
+    if how.temperature is not None:
+        made_with["temperature"] = how.temperature
     if target.base_url:
         made_with["base_url"] = target.base_url
     if row.key_variable and not row.has_key(os.environ) and find_spec(row.chat_model.partition(".")[0]):

@@ -118,8 +118,7 @@ def _missing(row: Provider, address: str, environment: Mapping[str, str]) -> str
         return f"in Afterword's folder say pip install '.[{row.extra}]'" if row.extra else f"install the package that has {package}"
     if row.kind == "openai" and not address:
         return f"set {row.url_variable}, e.g. to {row.url_example}"
-    may_do_without = row.base_url and address != row.base_url and not row.is_own
-    if row.key_variable and row.key_required and not row.has_key(environment) and not may_do_without:
+    if row.key_variable and row.key_required and not row.has_key(environment) and not row.may_do_without_key(address):
         return f"set {row.key_variable}"
     return ""
 

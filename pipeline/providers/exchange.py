@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.budget import Budget
-from pipeline.errors import AfterwordError, OutOfTime, ProviderFailure
-from pipeline.models import Finish, Reply
+from pipeline.errors import AfterwordError, BadConfiguration, OutOfTime, ProviderFailure
+from pipeline.models import Finish, Reply, Request
 
-__all__ = ["FINISHES", "RETRYABLE", "Fault", "exchange", "is_retryable_status", "seconds_asked", "within"]
+__all__ = ["FINISHES", "RETRYABLE", "Fault", "budget_for", "exchange", "is_retryable_status", "no_grammar", "seconds_asked", "within"]
 
 T = TypeVar("T")
 
@@ -58,6 +58,16 @@ class Fault(Exception):
     reached: bool = True
     adapted: bool = False
     can_wait: bool = False
+
+
+def budget_for(request: Request) -> Budget:
+    """What a request may take: its draft's budget, or, where it belongs to none, its own time and all tries of one exchange."""
+    return request.budget or Budget(timeout_s=request.timeout_s, max_calls=_TRIES)
+
+
+def no_grammar(name: str) -> BadConfiguration:
+    """The failure of a model that is given a grammar and takes none."""
+    return BadConfiguration(f"{name} takes no grammar; leave out --constrained, or name a llama.cpp or vLLM server.")
 
 
 def exchange(

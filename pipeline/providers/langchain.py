@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 from pipeline.budget import Budget
 from pipeline.errors import BadConfiguration, OutOfTime, ProviderFailure
 from pipeline.models import Finish, Reply, Request
-from pipeline.providers.exchange import FINISHES, Fault, exchange, is_retryable_status, seconds_asked, within
+from pipeline.providers.exchange import FINISHES, Fault, budget_for, exchange, is_retryable_status, no_grammar, seconds_asked, within
+from pipeline.providers.traits import TOOL, answer_tool
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, LanguageModelInput
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 __all__ = ["LangChainWriter", "load_chat_model"]
-
-#: Calls of a request that belongs to no draft's budget.
-_CALLS = 4
-_TOOL = "answer"
 
 
 class LangChainWriter:
@@ -71,8 +68,8 @@ class LangChainWriter:
 
     def _exchange(self, request: Request, on_text: Callable[[str], None] | None) -> Reply:
         if request.grammar:
-            raise BadConfiguration(f"{self.name} takes no grammar; leave out --constrained, or name a llama.cpp or vLLM server.")
-        budget = request.budget or Budget(timeout_s=request.timeout_s, max_calls=_CALLS)
+            raise no_grammar(self.name)
+        budget = budget_for(request)
         return exchange(lambda: self._try(request, budget, on_text), budget, sleep=self._sleep, jitter=self._jitter)
 
     def _try(self, request: Request, budget: Budget, on_text: Callable[[str], None] | None) -> Reply:
@@ -89,6 +86,7 @@ class LangChainWriter:
             raise Fault(late) from None
         except Exception as error:
             status = _status(error)
+            # no status, no server: the package has no code for tools (NotImplementedError), or its call no such argument (TypeError)
             adapted = has_tools and (status in {400, 422} or (status is None and isinstance(error, NotImplementedError | TypeError)))
             if adapted:
                 self._takes_tools = False
@@ -101,9 +99,8 @@ class LangChainWriter:
         """The model with the answer's schema as a tool, or as it is where it takes none."""
         if not request.schema or not self._takes_tools or not _overrides_bind_tools(self._chat_model):
             return self._chat_model
-        tool = {"name": _TOOL, "description": "Hands in the email.", "parameters": request.schema}
         try:
-            return self._chat_model.bind_tools([{"type": "function", "function": tool}], tool_choice=_TOOL)
+            return self._chat_model.bind_tools([answer_tool(request.schema)], tool_choice=TOOL)
         except Exception:  # a package of somebody else's: whatever it objects to, the messages alone will do
             self._takes_tools = False
             return self._chat_model
@@ -126,7 +123,7 @@ def _read(answer: AIMessage) -> Reply:
     """The answer in a message; the arguments of its tool call where it made one."""
     usage = answer.usage_metadata
     details = usage.get("input_token_details") if usage else None
-    calls: Sequence[Mapping[str, object]] = [call for call in answer.tool_calls if call["name"] == _TOOL]
+    calls: Sequence[Mapping[str, object]] = [call for call in answer.tool_calls if call["name"] == TOOL]
     return Reply(
         text=json.dumps(calls[0]["args"], ensure_ascii=False) if calls else str(answer.text),
         finish=_finish(answer.response_metadata),

@@ -15,10 +15,11 @@ from pipeline.budget import Budget
 from pipeline.errors import BadConfiguration, OutOfTime, ProviderFailure
 from pipeline.models import Reply, Request
 from pipeline.providers.address import read_address
-from pipeline.providers.exchange import Fault, exchange, within
+from pipeline.providers.exchange import Fault, budget_for, exchange, no_grammar, within
 from pipeline.providers.late import put_off
 from pipeline.providers.openai_errors import can_wait, complaint, is_certain, reached_server, translate
 from pipeline.providers.scrub import scrub_error
+from pipeline.providers.table import LOOPBACK
 from pipeline.providers.traits import Memory, Traits
 from pipeline.providers.wire import read_body, read_events
 
@@ -28,13 +29,10 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenAIWriter", "translate"]
 
-#: Calls of a request that belongs to no draft's budget.
-_CALLS = 4
 #: Longest wait for a connection, in seconds; a server that is there takes one in a fraction of that.
 _CONNECT_S = 10.0
 #: Parts of the SDK that no call of ours looks at; they are half of its import.
 _LATE = ("types", "types.shared", "types.responses", "types.beta")
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class OpenAIWriter:
@@ -72,11 +70,11 @@ class OpenAIWriter:
         parts = read_address(base_url)
         self.name = f"{provider}:{model}"
         self._model = model
-        self.base_url = self._base_url = base_url
+        self.base_url = base_url
         host = parts.hostname or ""
         self._server = host if parts.port is None else f"{host}:{parts.port}"
         self._is_https = parts.scheme == "https"
-        self._is_here = parts.hostname in _HERE
+        self._is_here = parts.hostname in LOOPBACK
         self._key_variable = key_variable
         self._key_required = key_required
         self._http_client = http_client
@@ -126,8 +124,8 @@ class OpenAIWriter:
 
     def _exchange(self, request: Request, on_text: Callable[[str], None] | None) -> Reply:
         if request.grammar and not self._takes_grammar:
-            raise BadConfiguration(f"{self.name} takes no grammar; leave out --constrained, or name a llama.cpp or vLLM server.")
-        budget = request.budget or Budget(timeout_s=request.timeout_s, max_calls=_CALLS)
+            raise no_grammar(self.name)
+        budget = budget_for(request)
         traits = self._traits.copy()
         reply = exchange(lambda: self._try(request, traits, budget, on_text), budget, sleep=self._sleep, jitter=self._jitter)
         if traits != self._traits:
@@ -201,7 +199,7 @@ class OpenAIWriter:
             key = self._key()
             try:
                 client = self._http_client or make_client(is_https=self._is_https, is_here=self._is_here)
-                return openai.OpenAI(api_key=key, base_url=self._base_url, max_retries=0, http_client=client)
+                return openai.OpenAI(api_key=key, base_url=self.base_url, max_retries=0, http_client=client)
             except (openai.OpenAIError, ValueError, OSError) as error:
                 raise translate(error, server=self._server, model=self._model, key_variable=self._key_variable) from error
 

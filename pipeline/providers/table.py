@@ -69,6 +69,10 @@ class Provider(BaseModel):
         """Whether a key is set, under any of the names it may have."""
         return any(environment.get(name, "").strip() for name in (self.key_variable or "", *self.key_aliases))
 
+    def may_do_without_key(self, address: str) -> bool:
+        """Whether a server at this address may take no key: one of the table's, at another address than the table's. Azure's has none."""
+        return bool(self.base_url) and address != self.base_url and not self.is_own
+
 
 @cache
 def load_providers() -> Mapping[str, Provider]:

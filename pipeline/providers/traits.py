@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.models import Request
 
-__all__ = ["GRAMMAR_FIELDS", "Memory", "Traits"]
+__all__ = ["GRAMMAR_FIELDS", "TOOL", "Memory", "Traits", "answer_tool"]
 
 #: Settings a server may refuse, and what takes their place.
 _OPTIONAL: Mapping[str, str | None] = {
@@ -33,7 +33,13 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
 }
 #: Request fields in which servers take a grammar: llama.cpp's, vLLM's, and vLLM's of old.
 GRAMMAR_FIELDS = ("grammar", "structured_outputs", "guided_grammar")
-_TOOL = "answer"
+#: The tool whose call is the answer.
+TOOL = "answer"
+
+
+def answer_tool(schema: Mapping[str, object]) -> dict[str, object]:
+    """The answer's schema as a tool, in the OpenAI form."""
+    return {"type": "function", "function": {"name": TOOL, "description": "Hands in the email.", "parameters": schema}}
 
 
 @dataclass(slots=True)
@@ -93,13 +99,9 @@ class Traits:
 
     def _structure(self, schema: dict[str, object]) -> dict[str, object]:
         if "response_format" not in self.dropped:
-            return {"response_format": {"type": "json_schema", "json_schema": {"name": _TOOL, "schema": schema, "strict": True}}}
+            return {"response_format": {"type": "json_schema", "json_schema": {"name": TOOL, "schema": schema, "strict": True}}}
         if "tools" not in self.dropped:
-            function = {"name": _TOOL, "description": "Hands in the email.", "parameters": schema}
-            return {
-                "tools": [{"type": "function", "function": function}],
-                "tool_choice": {"type": "function", "function": {"name": _TOOL}},
-            }
+            return {"tools": [answer_tool(schema)], "tool_choice": {"type": "function", "function": {"name": TOOL}}}
         return {}
 
     def drop(self, complaint: str, body: Mapping[str, object], *, is_certain: bool) -> bool:

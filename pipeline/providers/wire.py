@@ -11,7 +11,7 @@ from pipeline.models import Finish, Reply
 from pipeline.providers.exchange import FINISHES, is_retryable_status
 from pipeline.providers.scrub import scrub
 
-__all__ = ["Gathered", "read_body", "read_events"]
+__all__ = ["Gathered", "read_body", "read_completion", "read_events"]
 
 #: Characters of one event line; a stream without line ends is no stream.
 _LONGEST_LINE = 2_000_000
@@ -59,8 +59,17 @@ def read_body(body: bytes, server: str, *, secrets: Iterable[str] = ()) -> Reply
     """
     if body.lstrip()[:5] in {b"data:", b"event"} or body.startswith(b":"):
         return read_events([body], server, secrets=secrets)
+    return read_completion(_parse(body, server), server, secrets=secrets)
+
+
+def read_completion(value: dict[str, object], server: str, *, secrets: Iterable[str] = ()) -> Reply:
+    """The reply in a chat completion, its JSON already read; arguments as for `read_body`.
+
+    Raises:
+        ProviderFailure: it is no chat completion, or an error.
+    """
     gathered = Gathered()
-    _take(_parse(body, server), gathered, server, secrets, key="message")
+    _take(value, gathered, server, secrets, key="message")
     return gathered.reply()
 
 

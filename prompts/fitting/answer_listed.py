@@ -32,7 +32,6 @@ _MOST_WORDS = 48
 _MOST_ITEMS = 10
 _GOES_ON = LazyPattern(r"(?:because|since|so|which|who|although|though|due to|as)\b", re.IGNORECASE)
 _OTHERS = frozenset({"they", "them", "he", "she", "him", "his", "you", "your", "myself", "ffs", "idk"})
-_VERBAL = Tag.BASE | Tag.PAST | Tag.THIRD
 _OCCASION = LazyPattern(
     r"(?<=[a-z]) (?P<each>each|every) (?P<what>(?:[a-z]+ )?(?:change|shift|visit|delivery|lesson|batch|handover|order|meeting|session))\b"
 )

@@ -14,7 +14,6 @@ from prompts.fitting.words import LazyPattern, named_pattern
 
 __all__ = ["absence", "expanded_availability"]
 
-
 _PLACE = named_pattern("absence_place")
 _THING = named_pattern("absence_thing")
 _BOOKED = named_pattern("absence_booked")

@@ -16,7 +16,6 @@ from prompts.fitting.words import LazyPattern, Tag, lexicon, named_pattern
 
 __all__ = ["promise_in_full"]
 
-
 _GIVES = named_pattern("promise_gives")
 _ASKED = named_pattern("promise_asked")
 _LATER = named_pattern("promise_later")

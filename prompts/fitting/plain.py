@@ -16,7 +16,6 @@ from prompts.fitting.words import Tag, lexicon, word_set
 __all__ = ["Plain", "anchored", "plain_of", "reader_did"]
 
 _MOST_WORDS = 34
-_OWN = frozenset({"i", "me", "my", "mine", "myself"})
 _OTHERS = frozenset({"they", "them", "their", "theirs", "themselves"})
 _ONE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _SPANS = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "times", "percent"})

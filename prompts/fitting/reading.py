@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from prompts.fitting.reading_clauses import Clauses
-from prompts.fitting.reading_row import TITLE
+from prompts.fitting.reading_clauses import CLAUSES
+from prompts.fitting.reading_row import TITLE, Row
+from prompts.fitting.reading_tails import TAILS
+from prompts.fitting.reading_things import THINGS
 from prompts.fitting.words import LazyPattern, word_set
 
 __all__ = ["reads_as"]
@@ -28,48 +30,52 @@ def reads_as(words: str, form: str) -> bool:
     if form not in {"question", "whether"} and (hangs or _CAPITALS.search(words)):
         return False
     if form in _SENTENCES:
-        return all(_sentence(part, listed=index > 0 or form == "told") for index, part in enumerate(_END().split(words)))
+        return all(_is_sentence(part, listed=index > 0 or form == "told") for index, part in enumerate(_END().split(words)))
     if form == "ing":
-        return _Reader(words).doing()
+        return _doing(_row(words))
     if form == "weak" and words.count(" ") < 2:
         return True
     if form in {"np", "weak"}:
-        return _Reader(words).thing()
+        return _thing(_row(words))
     if form in {"about", "raw"}:
-        reader = _Reader(words)
-        return reader.thing() or reader.sentence() or (form == "raw" and (reader.items() or reader.doing()))
+        row = _row(words)
+        return _thing(row) or _sentence(row) or (form == "raw" and (_items(row) or _doing(row)))
     return True
 
 
-def _sentence(part: str, *, listed: bool) -> bool:
+def _is_sentence(part: str, *, listed: bool) -> bool:
     """Whether a part between end marks is a sentence, or a list where one can stand."""
-    reader = _Reader(part)
-    if reader.sentence() or (re.search(r"\bthen\b", part) and reader.items()):
+    row = _row(part)
+    if _sentence(row) or (re.search(r"\bthen\b", part) and _items(row)):
         return True
-    return (listed or part.startswith("A question about ")) and (reader.thing() or reader.items())
+    return (listed or part.startswith("A question about ")) and (_thing(row) or _items(row))
 
 
-class _Reader(Clauses):
-    """What a whole row of words can be."""
+def _row(words: str) -> Row:
+    return Row(words, {**THINGS, **TAILS, **CLAUSES})
 
-    def sentence(self) -> bool:
-        return len(self.toks) in self._once("clauses", 0, self._clauses) or not self.toks
 
-    def thing(self) -> bool:
-        return len(self.toks) in self._once("list", 0, self._list) | self._once("tail", 0, self._tail)
+def _sentence(row: Row) -> bool:
+    return len(row.toks) in row.ends("clauses", 0) or not row.toks
 
-    def items(self) -> bool:
-        """Whether every part between commas is a thing, a happening or an order."""
-        cuts = [at + 1 for at, tok in enumerate(self.toks[:-1]) if tok.post == ","]
-        starts = [0, *cuts]
-        ends = {*cuts, len(self.toks)}
-        reach = {0}
-        for at in starts:
-            if at in reach:
-                skip = at + 1 if self.low[at] in {"and", "then", "or", "first", "plus"} and at + 1 < len(self.toks) else at
-                found = self._once("list", skip, self._list) | self._once("clauses", skip, self._clauses) | self._once("vp", skip, self._vp)
-                reach |= (found | self._once("tail", skip, self._tail) - {skip}) & ends
-        return len(self.toks) in reach
 
-    def doing(self) -> bool:
-        return bool(self.toks) and len(self.toks) in self._once("rest", 1, self._rest)
+def _thing(row: Row) -> bool:
+    return len(row.toks) in row.ends("list", 0) | row.ends("tail", 0)
+
+
+def _items(row: Row) -> bool:
+    """Whether every part between commas is a thing, a happening or an order."""
+    cuts = [at + 1 for at, tok in enumerate(row.toks[:-1]) if tok.post == ","]
+    starts = [0, *cuts]
+    ends = {*cuts, len(row.toks)}
+    reach = {0}
+    for at in starts:
+        if at in reach:
+            skip = at + 1 if row.low[at] in {"and", "then", "or", "first", "plus"} and at + 1 < len(row.toks) else at
+            found = row.ends("list", skip) | row.ends("clauses", skip) | row.ends("vp", skip)
+            reach |= (found | row.ends("tail", skip) - {skip}) & ends
+    return len(row.toks) in reach
+
+
+def _doing(row: Row) -> bool:
+    return bool(row.toks) and len(row.toks) in row.ends("rest", 1)

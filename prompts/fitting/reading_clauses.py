@@ -2,160 +2,158 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from prompts.fitting.reading_row import FINITE
-from prompts.fitting.reading_tails import Tails
+from prompts.fitting.reading_row import FINITE, Part, Reading, Row
 from prompts.fitting.words import Tag, lexicon, word_set
 
-__all__ = ["Clauses"]
+__all__ = ["CLAUSES"]
 
 
-class Clauses(Tails):
-    """The readings of verb phrases and clauses."""
-
-    def _rest(self, at: int) -> Iterator[int]:
-        """What follows a main verb: its objects and the rest."""
-        yield from self._once("tail", at, self._tail)
-        if at >= len(self.toks) or (at and self.toks[at - 1].post):
-            return
-        for end in self._once("list", at, self._list):
-            yield from self._once("tail", end, self._tail)
-            if self.low[at - 1] in word_set("read_gives") or lexicon().base(self.low[at - 1]) in word_set("read_gives"):
-                if (lexicon().base(self.low[at - 1]) or self.low[at - 1]) in word_set("read_says"):
-                    yield from self._once("clause", end, self._clause)
-                for after in self._once("list", end, self._list) if not self.toks[end - 1].post else ():
-                    yield from self._once("tail", after, self._tail)
-            if (
-                end < len(self.toks)
-                and (self.tags[end] & (Tag.ADJ | Tag.BASE | Tag.PARTICIPLE | Tag.COUNT) or not self.tags[end])
-                and self._shapes(at - 1)
-            ):
-                yield from self._once("rest", end + 1, self._rest)
-        linked = any(
-            self.tags[before] & Tag.AUX or (lexicon().base(self.low[before]) or self.low[before]) in word_set("read_linking")
-            for before in range(max(0, at - 6), at)
-        )
-        described = linked and (self.tags[at] & (Tag.ADJ | Tag.PARTICIPLE) or not self.tags[at])
-        if described or self.tags[at] & Tag.ADV or self.low[at] in word_set("read_soft"):
-            yield from self._once("rest", at + 1, self._rest)
-            if at + 1 < len(self.toks) and self.low[at + 1] in {"and", "or", "but"} and not self.toks[at].post:
-                yield from self._once("rest", at + 2, self._rest)
-        if self.low[at] == "to" and self._verb(at + 1):
-            yield from self._once("rest", at + 2, self._rest)
-        says = (lexicon().base(self.low[at - 1]) or self.low[at - 1]) in word_set("read_says")
-        if says or self.tags[at] & Tag.SUBJ or self.low[at] in {"that", "the"}:
-            yield from self._once("clause", at, self._clause)
-
-    def _shapes(self, at: int) -> bool:
-        base = lexicon().base(self.low[at]) or self.low[at]
-        return base in word_set("read_shapes") or base in word_set("read_gives")
-
-    def _vp(self, at: int) -> Iterator[int]:
-        """A finite verb phrase."""
-        index = at
-        while index < len(self.toks) and (
-            self.tags[index] & (Tag.ADV | Tag.AUX | Tag.MODAL)
-            or (self.low[index] in word_set("read_soft") and not self.tags[index] & Tag.PREP)
+def _rest(row: Row, at: int) -> Iterator[int]:
+    """What follows a main verb: its objects and the rest."""
+    yield from row.ends("tail", at)
+    if at >= len(row.toks) or (at and row.toks[at - 1].post):
+        return
+    for end in row.ends("list", at):
+        yield from row.ends("tail", end)
+        if row.low[at - 1] in word_set("read_gives") or lexicon().base(row.low[at - 1]) in word_set("read_gives"):
+            if row.base(at - 1) in word_set("read_says"):
+                yield from row.ends("clause", end)
+            for after in row.ends("list", end) if not row.toks[end - 1].post else ():
+                yield from row.ends("tail", after)
+        if (
+            end < len(row.toks)
+            and (row.tags[end] & (Tag.ADJ | Tag.BASE | Tag.PARTICIPLE | Tag.COUNT) or not row.tags[end])
+            and _shapes(row, at - 1)
         ):
-            if self.tags[index] & (Tag.AUX | Tag.MODAL):
-                for end in self._once("rest", index + 1, self._rest):
-                    yield end
-                    yield from self._and_does(end)
-            index += 1
-            if self.toks[index - 1].post:
-                break
-        for early in range(at, index):
-            if self.low[early] in word_set("read_soft") and self.tags[early] & (Tag.THIRD | Tag.PAST | Tag.BASE):
-                for end in self._once("rest", early + 1, self._rest):
-                    yield end
-                    yield from self._and_does(end)
-        if not self._verb(index):
-            return
-        helped = any(self.tags[before] & (Tag.AUX | Tag.MODAL) for before in range(at, index))
-        if helped or self.tags[index] & (Tag.THIRD | Tag.PAST | Tag.BASE | Tag.ADJ) or not self.tags[index]:
-            for end in self._once("rest", index + 1, self._rest):
+            yield from row.ends("rest", end + 1)
+    linked = any(row.tags[before] & Tag.AUX or row.base(before) in word_set("read_linking") for before in range(max(0, at - 6), at))
+    described = linked and (row.tags[at] & (Tag.ADJ | Tag.PARTICIPLE) or not row.tags[at])
+    if described or row.tags[at] & Tag.ADV or row.low[at] in word_set("read_soft"):
+        yield from row.ends("rest", at + 1)
+        if at + 1 < len(row.toks) and row.low[at + 1] in {"and", "or", "but"} and not row.toks[at].post:
+            yield from row.ends("rest", at + 2)
+    if row.low[at] == "to" and row.is_verb(at + 1):
+        yield from row.ends("rest", at + 2)
+    says = row.base(at - 1) in word_set("read_says")
+    if says or row.tags[at] & Tag.SUBJ or row.low[at] in {"that", "the"}:
+        yield from row.ends("clause", at)
+
+
+def _shapes(row: Row, at: int) -> bool:
+    base = row.base(at)
+    return base in word_set("read_shapes") or base in word_set("read_gives")
+
+
+def _vp(row: Row, at: int) -> Iterator[int]:
+    """A finite verb phrase."""
+    index = at
+    while index < len(row.toks) and (
+        row.tags[index] & (Tag.ADV | Tag.AUX | Tag.MODAL) or (row.low[index] in word_set("read_soft") and not row.tags[index] & Tag.PREP)
+    ):
+        if row.tags[index] & (Tag.AUX | Tag.MODAL):
+            for end in row.ends("rest", index + 1):
                 yield end
-                yield from self._and_does(end)
-
-    def _and_does(self, end: int) -> Iterator[int]:
-        """A further verb of the same subject: "and kept the log"."""
-        if end >= len(self.toks):
-            return
-        joined = self.low[end] in {"and", "but", "or", "then", "not"}
-        if not joined and self.toks[end - 1].post != ",":
-            return
-        after = end + 1 if joined else end
-        if after < len(self.toks) and self.tags[after] & Tag.ING and joined:
-            yield from self._once("rest", after + 1, self._rest)
-        while after < len(self.toks) and self.low[after] in {"then", "not", "never", "also", "still", "to", "even", "and"}:
-            after += 1
-        yield from self._once("vp", after, self._vp)
-
-    def _clause(self, at: int) -> Iterator[int]:
-        near = self._once("np", at, self._np)
-        for end in self._once("list", at, self._list):
-            if end not in near or self._agrees(end - 1, end):
-                yield from self._once("vp", end, self._vp)
-
-    def _agrees(self, head: int, verb: int) -> bool:
-        """Whether a verb right behind its subject can belong to it."""
-        while (
-            verb < len(self.toks)
-            and (self.tags[verb] & Tag.ADV or self.low[verb] in word_set("read_soft"))
-            and not self.tags[verb] & FINITE
-        ):
-            verb += 1
-        if verb >= len(self.toks):
-            return False
-        subject, tags = self.tags[head], self.tags[verb]
-        if not tags or not subject or tags & (Tag.AUX | Tag.MODAL | Tag.PAST):
-            return True
-        if self.low[head] in {"i", "you", "we", "they", "who", "which", "that", "these", "those", "what", "people"} or subject & Tag.NUM:
-            return True
-        sure = head > 0 and bool(self.tags[head - 1] & (Tag.DET | Tag.POSS | Tag.ADJ | Tag.NUM))
-        if subject & Tag.SUBJ:
-            return True
-        ends = (verb + 1 == len(self.toks) or bool(self.toks[verb].post)) and not sure
-        if ends and tags & Tag.NOUN:
-            return False
-        only_plural = subject & Tag.PLURAL and not subject & (Tag.MASS | Tag.NAME | Tag.COUNT)
-        if only_plural and tags & Tag.THIRD and not tags & Tag.BASE:
-            return False
-        return bool(subject & Tag.PLURAL or subject & Tag.PARTICIPLE or tags & Tag.THIRD)
-
-    def _clauses(self, at: int) -> Iterator[int]:
-        """A whole sentence: clauses with what links them, after an opening of time or place."""
-        if at >= len(self.toks):
-            return
-        for end in self._once("clause", at, self._clause):
+                yield from _and_does(row, end)
+        index += 1
+        if row.toks[index - 1].post:
+            break
+    for early in range(at, index):
+        if row.low[early] in word_set("read_soft") and row.tags[early] & (Tag.THIRD | Tag.PAST | Tag.BASE):
+            for end in row.ends("rest", early + 1):
+                yield end
+                yield from _and_does(row, end)
+    if not row.is_verb(index):
+        return
+    helped = any(row.tags[before] & (Tag.AUX | Tag.MODAL) for before in range(at, index))
+    if helped or row.tags[index] & (Tag.THIRD | Tag.PAST | Tag.BASE | Tag.ADJ) or not row.tags[index]:
+        for end in row.ends("rest", index + 1):
             yield end
-            yield from self._linked(end)
-        tags = self.tags[at]
-        if at == 0 and tags & Tag.BASE and "then" in self.low:
-            yield from self._once("vp", at, self._vp)
-        if at == 0 and self.low[at] == "thank":
-            yield from self._once("tail", 2, self._tail)
-        if self.low[at] in {"here", "there"}:
-            yield from self._once("vp", at + 1, self._vp)
-        if tags & Tag.PREP or tags & Tag.ADV or self.low[at] in word_set("read_links") | {"to", "please"} or tags & Tag.ING:
-            for end in self._once("tail", at, self._tail):
-                if end > at:
-                    yield from self._once("clauses", end, self._clauses)
-        if at == 0 and (tags & (Tag.AUX | Tag.MODAL | Tag.WH) or self.low[0] in {"please", "how", "what", "which", "who"}):
-            for skip in range(1, min(5, len(self.toks))):
-                yield from self._once("clause", skip, self._clause)
-                yield from self._once("list-tail", skip, self._list)
-                yield from self._once("rest", skip, self._rest)
-                for end in self._once("list", skip, self._list):
-                    yield from self._once("rest", end, self._rest)
+            yield from _and_does(row, end)
 
-    def _linked(self, end: int) -> Iterator[int]:
-        if end >= len(self.toks):
-            return
-        if self.low[end] in word_set("read_links"):
-            yield from self._once("clauses", end + 1, self._clauses)
-        elif self.toks[end - 1].post == "," and self.toks[end].word[:1].isupper():
-            yield from self._once("thing", end, self._thing)
-        elif self.toks[end - 1].post == "," and self.low[end] in {"so", "then", "all", "both", "each"}:
-            yield from self._once("clauses", end, self._clauses)
+
+def _and_does(row: Row, end: int) -> Iterator[int]:
+    """A further verb of the same subject: "and kept the log"."""
+    if end >= len(row.toks):
+        return
+    joined = row.low[end] in {"and", "but", "or", "then", "not"}
+    if not joined and row.toks[end - 1].post != ",":
+        return
+    after = end + 1 if joined else end
+    if after < len(row.toks) and row.tags[after] & Tag.ING and joined:
+        yield from row.ends("rest", after + 1)
+    while after < len(row.toks) and row.low[after] in {"then", "not", "never", "also", "still", "to", "even", "and"}:
+        after += 1
+    yield from row.ends("vp", after)
+
+
+def _clause(row: Row, at: int) -> Iterator[int]:
+    near = row.ends("np", at)
+    for end in row.ends("list", at):
+        if end not in near or _agrees(row, end - 1, end):
+            yield from row.ends("vp", end)
+
+
+def _agrees(row: Row, head: int, verb: int) -> bool:
+    """Whether a verb right behind its subject can belong to it."""
+    while verb < len(row.toks) and (row.tags[verb] & Tag.ADV or row.low[verb] in word_set("read_soft")) and not row.tags[verb] & FINITE:
+        verb += 1
+    if verb >= len(row.toks):
+        return False
+    subject, tags = row.tags[head], row.tags[verb]
+    if not tags or not subject or tags & (Tag.AUX | Tag.MODAL | Tag.PAST):
+        return True
+    if row.low[head] in {"i", "you", "we", "they", "who", "which", "that", "these", "those", "what", "people"} or subject & Tag.NUM:
+        return True
+    sure = head > 0 and bool(row.tags[head - 1] & (Tag.DET | Tag.POSS | Tag.ADJ | Tag.NUM))
+    if subject & Tag.SUBJ:
+        return True
+    ends = (verb + 1 == len(row.toks) or bool(row.toks[verb].post)) and not sure
+    if ends and tags & Tag.NOUN:
+        return False
+    only_plural = subject & Tag.PLURAL and not subject & (Tag.MASS | Tag.NAME | Tag.COUNT)
+    if only_plural and tags & Tag.THIRD and not tags & Tag.BASE:
+        return False
+    return bool(subject & Tag.PLURAL or subject & Tag.PARTICIPLE or tags & Tag.THIRD)
+
+
+def _clauses(row: Row, at: int) -> Iterator[int]:
+    """A whole sentence: clauses with what links them, after an opening of time or place."""
+    if at >= len(row.toks):
+        return
+    for end in row.ends("clause", at):
+        yield end
+        yield from _linked(row, end)
+    tags = row.tags[at]
+    if at == 0 and tags & Tag.BASE and "then" in row.low:
+        yield from row.ends("vp", at)
+    if at == 0 and row.low[at] == "thank":
+        yield from row.ends("tail", 2)
+    if row.low[at] in {"here", "there"}:
+        yield from row.ends("vp", at + 1)
+    if tags & Tag.PREP or tags & Tag.ADV or row.low[at] in word_set("read_links") | {"to", "please"} or tags & Tag.ING:
+        for end in row.ends("tail", at):
+            if end > at:
+                yield from row.ends("clauses", end)
+    if at == 0 and (tags & (Tag.AUX | Tag.MODAL | Tag.WH) or row.low[0] in {"please", "how", "what", "which", "who"}):
+        for skip in range(1, min(5, len(row.toks))):
+            yield from row.ends("clause", skip)
+            yield from row.ends("list-tail", skip)
+            yield from row.ends("rest", skip)
+            for end in row.ends("list", skip):
+                yield from row.ends("rest", end)
+
+
+def _linked(row: Row, end: int) -> Iterator[int]:
+    if end >= len(row.toks):
+        return
+    if row.low[end] in word_set("read_links"):
+        yield from row.ends("clauses", end + 1)
+    elif row.toks[end - 1].post == "," and row.toks[end].word[:1].isupper():
+        yield from row.ends("thing", end)
+    elif row.toks[end - 1].post == "," and row.low[end] in {"so", "then", "all", "both", "each"}:
+        yield from row.ends("clauses", end)
+
+
+CLAUSES: Mapping[Part, Reading] = {"rest": _rest, "vp": _vp, "clause": _clause, "clauses": _clauses}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 from prompts.fitting.phrase import tags_at
 from prompts.fitting.text import Tok, tokens
 from prompts.fitting.words import LazyPattern, Tag, lexicon
 
-__all__ = ["FINITE", "HEAD", "PRONOUN", "TITLE", "Row"]
+__all__ = ["FINITE", "HEAD", "PRONOUN", "TITLE", "Part", "Reading", "Row"]
+
+#: What can be read: a noun phrase, a thing with what follows it, lists of things, what follows a noun or a verb, a verb phrase, clauses.
+Part = Literal["np", "thing", "list", "list-tail", "joined", "tail", "rest", "vp", "clause", "clauses"]
+#: Gives the places in a row where a part that begins at a place can end.
+Reading: TypeAlias = "Callable[[Row, int], Iterator[int]]"
 
 HEAD = Tag.COUNT | Tag.MASS | Tag.PLURAL | Tag.NAME | Tag.NUM
 PRONOUN = Tag.SUBJ | Tag.OBJ
@@ -24,9 +30,15 @@ _LONG = {"m": "am", "re": "are", "s": "is", "ve": "have", "ll": "will", "d": "wo
 
 
 class Row:
-    """A row of words with their classes; every reading method gives the places where a reading from `at` can end."""
+    """A row of words with their classes, and where the parts of a sentence in it can end by a grammar.
 
-    def __init__(self, words: str) -> None:
+    Attributes:
+        toks: the words.
+        tags: their classes.
+        low: the words in small letters.
+    """
+
+    def __init__(self, words: str, grammar: Mapping[Part, Reading]) -> None:
         words = _QUOTES.sub("", _ASIDE.sub("", TITLE.sub(r"\1", words)))
         words = words.replace("near miss", "near-miss")
         words = _CLOCK.sub(r"\1\2", words)
@@ -34,37 +46,25 @@ class Row:
         self.toks: Sequence[Tok] = [tok for tok in tokens(words) if any(char.isalnum() for char in tok.word)]
         self.tags = [tags_at(self.toks, at) for at in range(len(self.toks))]
         self.low = [tok.low for tok in self.toks]
-        self.memo: dict[tuple[str, int], frozenset[int]] = {}
+        self._grammar = grammar
+        self._memo: dict[tuple[Part, int], frozenset[int]] = {}
 
-    def _once(self, name: str, at: int, find: Callable[[int], Iterator[int]]) -> frozenset[int]:
-        key = (name, at)
-        if key not in self.memo:
-            self.memo[key] = frozenset()
-            self.memo[key] = frozenset(find(at))
-        return self.memo[key]
+    def ends(self, part: Part, at: int) -> frozenset[int]:
+        """The places where a part that begins at `at` can end; none while that very question is being answered."""
+        key = (part, at)
+        if key not in self._memo:
+            self._memo[key] = frozenset()
+            self._memo[key] = frozenset(self._grammar[part](self, at))
+        return self._memo[key]
 
-    def _verb(self, at: int) -> bool:
+    def is_verb(self, at: int) -> bool:
+        """Whether the word at this place can be a verb."""
         wanted = _ANY_VERB | (Tag.COUNT | Tag.MASS | Tag.ADJ if at and self.low[at - 1] in {"to", "then"} else 0)
         ahead = tags_at(self.toks, at + 1) & (Tag.DET | Tag.POSS)
         if at < len(self.toks) and self.tags[at] & Tag.ADJ and ahead and not self.toks[at].post:
             return True
         return at < len(self.toks) and (bool(self.tags[at] & wanted) or not self.tags[at])
 
-    def _base(self, at: int) -> str:
+    def base(self, at: int) -> str:
         """The base form of the word at this place, or the word itself."""
         return lexicon().base(self.low[at]) or self.low[at]
-
-    def _list(self, at: int) -> Iterator[int]:
-        raise NotImplementedError
-
-    def _tail(self, at: int) -> Iterator[int]:
-        raise NotImplementedError
-
-    def _rest(self, at: int) -> Iterator[int]:
-        raise NotImplementedError
-
-    def _vp(self, at: int) -> Iterator[int]:
-        raise NotImplementedError
-
-    def _clause(self, at: int) -> Iterator[int]:
-        raise NotImplementedError

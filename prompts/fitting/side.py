@@ -24,7 +24,6 @@ from prompts.patterns import compiled
 
 __all__ = ["fit_concern", "fit_offer", "fit_promise"]
 
-
 _CONDITION = LazyPattern(r"if [^,.;?]+, (?:what|who|how|when|where|would|will|is|are|does|do|can|could)\b[^.;?]+\?", re.IGNORECASE)
 
 

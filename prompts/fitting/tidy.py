@@ -206,10 +206,6 @@ def _acts(toks: Sequence[Tok], at: int) -> bool:
     return bool(toks[at].word.endswith(("'s", "’s")) or does or before in {"and", "with", "to", "by", "told", "asked", "met"})
 
 
-def _is_person(toks: Sequence[Tok], at: int) -> bool:
-    return bool(lexicon().among("person", toks[at].low)) or (bool(tags_at(toks, at) & Tag.NAME) and toks[at].word[1:].islower())
-
-
 def _unspliced(toks: Sequence[Tok]) -> list[Tok]:
     """The words with a semicolon where a comma joins two sentences: "you promote from the floor, Greg began as a bagger"."""
     out = list(toks)
@@ -225,7 +221,22 @@ def _unspliced(toks: Sequence[Tok]) -> list[Tok]:
         relative = any(tok.low in {"which", "who", "if", "when", "because", "while", "as", "although", "said", "says"} for tok in out[:at])
         if pronoun and verb and clause_before and not relative:
             out[at - 1] = replace(out[at - 1], post=";")
+        elif clause_before and not relative and _goes_on(out, at):
+            out[at] = replace(out[at], word="and " + out[at].word)
     return out
+
+
+def _goes_on(toks: Sequence[Tok], at: int) -> bool:
+    """Whether the words from here are a short second sentence of their own ("phone volume dropped by half"), and the last one."""
+    if toks[at].low in {"and", "or", "but", "plus", "then", "which", "who"} or any(tok.post == "," for tok in toks[at:]):
+        return False
+    for verb in range(at + 1, min(at + 4, len(toks) - 1)):
+        nouns = all(
+            tags_at(toks, index) & (Tag.NOUN | Tag.PLURAL) and not tags_at(toks, index) & (Tag.PAST | Tag.PREP) for index in range(at, verb)
+        )
+        if nouns and tags_at(toks, verb) & Tag.PAST and not tags_at(toks, verb) & Tag.NOUN:
+            return True
+    return False
 
 
 def _whole(toks: Sequence[Tok], index: int) -> bool:

@@ -14,7 +14,6 @@ from prompts.notes import Notes, ScenarioId
 
 __all__ = ["fit_start", "fit_timeline"]
 
-
 _HEDGED = LazyPattern(
     r"\b(?:not|n't|never|unless|if|depends|unclear|no idea|unsure|did not say|(?:so|then|and) (?:shortly |soon |just )?after)\b|n't\b",
     re.IGNORECASE,

@@ -31,8 +31,12 @@ class FakeChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **_: Any,  # the base class's own signature
     ) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=self.say(messages))])
+
+    def say(self, messages: list[BaseMessage]) -> AIMessage:
+        """The answer to these messages."""
         facts = re.findall(r'"id": ?"(\w+)"', str(messages[-1].content))
         sentence = {"text": "Thank you for the conversation.", "move": "thank", "kind": "courtesy", "facts": facts[:1]}
         answer = json.dumps({"subject": "Thank you", "paragraphs": [[sentence]]})
         usage = UsageMetadata(input_tokens=50, output_tokens=20, total_tokens=70)
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(answer, usage_metadata=usage))])
+        return AIMessage(answer, usage_metadata=usage)

@@ -33,7 +33,7 @@ def test_pairs_are_those_that_comparing_all_with_all_finds(runs: list[frozenset[
 
 
 class _Same:
-    """Forty notes of different people who say the same of the same employer."""
+    """Notes of up to six people who say the same of the same employer."""
 
     def __init__(self, count: int) -> None:
         first = next(people(1))

@@ -7,12 +7,17 @@ import pytest
 
 from benchmarks.batch_notes import write_jsonl
 from benchmarks.batch_server import answer_text
-from pipeline.batch.openai_batch import ask_later
+from pipeline.batch.journal import Journal
+from pipeline.batch.openai_batch import ask_later, read_answers, request_line
 from pipeline.batch.shapes import BatchSettings
 from pipeline.batch.sources import open_source
 from pipeline.batch.summary import Summary
 from pipeline.batch.whole import Plan
 from pipeline.errors import BadConfiguration, BadInput
+from pipeline.models import Request
+from pipeline.providers import find_provider
+from pipeline.providers.traits import Traits
+from prompts.messages import Message
 
 SETTINGS = BatchSettings(model="openai:gpt-5-mini")
 
@@ -77,6 +82,29 @@ def test_answers_in_any_order_become_drafts_and_the_failed_call_is_asked_again(t
     assert len(list((tmp_path / "out").glob("*.eml"))) == 3
     later(tmp_path, request="ask-again.jsonl")
     assert [line["custom_id"] for line in lines(tmp_path / "ask-again.jsonl")] == [asked[0]["custom_id"]]
+
+
+def test_what_is_asked_later_is_what_would_be_asked_now() -> None:
+    request = Request((Message("user", "Notes."),), {"type": "object"}, seed=3)
+    now = Traits.known(find_provider("openai").supports).settings(request, model="gpt-5-mini", stream=False)
+    assert request_line("c", request, "gpt-5-mini")["body"] == now
+    assert now["response_format"] == {
+        "type": "json_schema",
+        "json_schema": {"name": "answer", "schema": {"type": "object"}, "strict": True},
+    }
+    assert (now["max_completion_tokens"], now["seed"]) == (900, 3)
+
+
+@pytest.mark.parametrize("body", [{}, {"choices": []}, {"choices": [{"message": "hello"}]}, {"error": {"message": "no"}}, None], ids=repr)
+def test_answer_that_is_no_completion_counts_as_a_failed_call(tmp_path: Path, body: object) -> None:
+    line = {"custom_id": "c", "response": {"status_code": 200, "body": body}, "error": None}
+    good = answer({"custom_id": "d", "body": {"messages": [{"role": "user", "content": "f1"}]}})
+    (tmp_path / "output.jsonl").write_text(f"{json.dumps(line)}\n{json.dumps(good)}\n", "utf-8")
+    journal = Journal(tmp_path / "journal.db")
+    assert read_answers(tmp_path / "output.jsonl", journal) == (1, 1)
+    assert journal.answer("c") is None
+    assert json.loads(journal.answer("d") or "{}")["tokens_in"] == 22
+    journal.close()
 
 
 def test_file_that_holds_no_answers_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from evals.references import load_references
+from evals.references import Reference, load_references
 from evals.results import CaseRecord, RunHead, Score
 
 HOSTILE = (
@@ -35,11 +35,9 @@ def make_records(models: tuple[str, ...], cases: int, *, seed: int = 0, only: st
     return [make_record(draw, model, i, references[i % 7], rank, only) for i in range(cases) for rank, model in enumerate(models)]
 
 
-def make_record(draw: random.Random, model: str, i: int, reference: object, rank: int, only: str | None) -> CaseRecord:
+def make_record(draw: random.Random, model: str, i: int, reference: Reference, rank: int, only: str | None) -> CaseRecord:
     status = only or draw.choices(("scored", "asked", "refused", "failed"), (30, 2, 1 + rank, 1))[0]
-    email = getattr(reference, "email")  # noqa: B009
-    scenario = getattr(reference, "scenario").value  # noqa: B009
-    words = email.split(" ")
+    words = reference.email.split(" ")
     for _ in range(rank * 4 + 2):
         words[draw.randrange(len(words))] = draw.choice(("certainly", "very", "quite", "a long day", "Friday"))
     draft = " ".join(words)
@@ -59,7 +57,7 @@ def make_record(draw: random.Random, model: str, i: int, reference: object, rank
         key=f"{model}/{i}",
         case=f"case-{i}",
         suite="references",
-        scenario=scenario,
+        scenario=reference.scenario.value,
         model=model,
         status=status,
         why="" if scored else f"It was {status} for a reason.",

@@ -32,6 +32,7 @@ def test_kept_figures_are_those_the_article_is_known_for() -> None:
 
 def test_kept_figures_hold_no_wording_but_the_names_of_moves() -> None:
     data = json.loads((ROOT / "evals" / "article_figures.json").read_text("utf-8"))
+    assert len(data["emails"]) == len(ScenarioId)
     for scenario, figures in data["emails"].items():
         known = {move.id for move in load_contract(ScenarioId(scenario)).moves}
         assert set(figures.pop("moves")) <= known

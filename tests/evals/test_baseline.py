@@ -45,7 +45,7 @@ def record(
         (record(recalled=1.0), set()),
         (record(repairs=1), {"run/repairs"}),
         (record(status="refused"), {"passed"}),
-        (record(status="failed"), {"passed"} - {"passed"}),
+        (record(status="failed"), set()),
     ],
     ids=["same", "a check", "unscored", "a scorer", "a little", "a mean", "better", "repairs", "refused", "failed"],
 )
@@ -77,6 +77,15 @@ def test_bounds_are_met_not_met_or_not_judged_for_each_model() -> None:
     ]
     with pytest.raises(BadConfiguration, match="no figure 'facts/recaled'"):
         judge_run("references", head, records, bounds={"facts/recaled": Bound(at_least=1, why="w")})
+
+
+def test_a_bound_may_be_set_for_an_invariant_and_for_what_many_emails_have_in_common() -> None:
+    bounds = {"perturb/typos": Bound(at_least=0.9, why="w"), "same/candidates": Bound(at_most=0.5, why="w")}
+    broken = record("a+typos").model_copy(update={"scores": (Score(name="perturb/typos", kind="assertion", value=0.0),)})
+    assert [(one.metric, one.met) for one in judge_run("perturb", HEAD, [broken], bounds=bounds)] == [
+        ("perturb/typos", False),
+        ("same/candidates", None),
+    ]
 
 
 @pytest.mark.parametrize("suite", ["references", "cases", "perturb"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.email_suites import load_suite
+from evals.email_suites import EvalCase, load_suite
 from pipeline.errors import BadInput
 from prompts.notes import ScenarioId
 
@@ -18,7 +18,7 @@ def test_references_are_seven_cases_that_know_their_reference() -> None:
 
 
 @pytest.mark.parametrize("case", load_suite("references"), ids=lambda case: case.id)
-def test_notes_of_a_reference_survive_being_handed_over(case) -> None:  # type: ignore[no-untyped-def]
+def test_notes_of_a_reference_survive_being_handed_over(case: EvalCase) -> None:
     read, own = case.read(), case.reference.notes
     assert [(fact.kind, fact.text, fact.private) for fact in read.facts] == [(fact.kind, fact.text, fact.private) for fact in own.facts]
     for field in ("candidate", "recipients", "company", "role", "interview", "now", "dialect"):

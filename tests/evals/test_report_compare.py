@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.report_compare import body_of, compare, mark_sources, word_count
+from evals.report_compare import compare, mark_sources
 from evals.results import CaseRecord
 
 
@@ -71,11 +71,3 @@ def test_sentences_are_marked_in_order_with_their_quotes() -> None:
 @pytest.mark.parametrize("outcome", [None, {}, {"sentences": "no list"}, {"sentences": [3, {"text": ""}]}, {"sentences": None}])
 def test_an_outcome_without_sentences_has_no_marks(outcome: dict[str, object] | None) -> None:
     assert mark_sources(record("Dear A", outcome), "Dear A") == ()
-
-
-def test_the_length_is_of_the_body_alone() -> None:
-    email = "Subject: Hi\n\nDear Ms Ek,\n\nOne two three.\n\nFour five.\n\nKind regards,\nAda"
-    assert body_of(email) == "One two three.\n\nFour five."
-    assert word_count(record(email)) == 5
-    assert word_count(record(email, {"draft": {"paragraphs": ["One two."]}})) == 2
-    assert word_count(record(None)) is None

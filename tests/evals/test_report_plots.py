@@ -63,6 +63,24 @@ def test_the_length_plot_counts_what_lies_in_the_band() -> None:
     assert [strip.band[0] <= dot.x <= strip.band[1] for dot in sorted(strip.dots, key=lambda dot: dot.x)] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "body"),
+    [(None, "One two three.\n\nFour five."), ({"draft": {"paragraphs": ["One two.", "Six."]}}, "One two.\n\nSix.")],
+    ids=["blocks", "outcome"],
+)
+def test_the_length_is_of_the_body_alone(outcome: dict[str, object] | None, body: str) -> None:
+    email = "Subject: Hi\n\nDear Ms Ek,\n\nOne two three.\n\nFour five.\n\nKind regards,\nAda"
+    one = record("m", email=email, outcome=outcome)
+    assert one.body == body
+    (row,) = plot_length(summarise(make_head(("m",), 1), [one]), SITUATIONS).rows
+    assert row.most == len(body.split())
+
+
+def test_a_record_without_an_email_has_no_length() -> None:
+    assert record("m", email=None).body == ""
+    assert plot_length(summarise(make_head(("m",), 1), [record("m", email=None)]), SITUATIONS).n == 0
+
+
 def test_an_unknown_situation_has_its_dots_without_a_band() -> None:
     plot = plot_length(summarise(make_head(("m",), 1), [record("m", scenario="elsewhere")]), SITUATIONS)
     assert [(strip.label, strip.band, len(strip.dots)) for strip in plot.strips] == [("elsewhere", None, 1)]

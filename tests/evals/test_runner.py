@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evals.email_suites import EvalCase, load_suite
-from evals.results import CaseRecord, RunHead
+from evals.results import RunHead, Score
+from evals.run_case import answer
 from evals.run_cost import estimate
 from evals.run_log import RunLog, read_run
 from evals.run_models import Limiter, Models, Pending
 from evals.run_plan import Unit, plan
 from evals.run_suite import Order, order_of, report_run, run_suite
 from evals.runner import drive, run_units
+from evals.scorers import SCORERS
 from pipeline.errors import BadConfiguration, BadInput, ProviderFailure, SystemFailure
 from pipeline.models import Reply, Request
 from pipeline.providers import open_model
@@ -145,6 +148,35 @@ def test_a_run_begun_with_other_code_or_models_is_not_gone_on_with(tmp_path: Pat
         order_of(tmp_path / "new", Order("references", ("local",)))
 
 
+CASE = """
+id: phone-soup
+hand: plain
+why: facts in bullets
+kinds: full
+scenario: phone_interview
+now: 2026-03-04T09:00
+notes: |
+  phone call on 3 march with Torvald Berge (head of kitchens) at Fjell Canteens, menu planner
+  - the soup comes back untouched every Wednesday
+  - I planned lunches for 420 children in Mwanza
+  - I want to plan for people who did not choose to be hungry
+  Halima Nassor
+must: [[soup]]
+"""
+
+
+def test_an_invariant_that_held_in_the_baseline_s_log_and_holds_no_more_is_worse(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(CASE, "utf-8")
+    run_suite(Order("perturb", ("phrasebook",), cases=tmp_path / "mine.yaml"), tmp_path / "before")
+    run = read_run(tmp_path / "before")
+    with RunLog(tmp_path / "now", run.head) as log:
+        for one in run.records:
+            log.append(one.model_copy(update={"status": "refused"}) if one.case.endswith("+order-shuffled") else one)
+    assert report_run(tmp_path / "before", baseline=tmp_path / "before").regressions == ()
+    worse = {change.scorer for change in report_run(tmp_path / "now", baseline=tmp_path / "before").regressions if change.case}
+    assert worse == {"perturb/order-shuffled"}
+
+
 def test_the_first_failure_of_the_machine_stops_the_rest(cases: list[EvalCase]) -> None:
     done: list[str] = []
 
@@ -199,10 +231,11 @@ def test_an_estimate_prices_what_is_known_and_names_what_is_not() -> None:
     assert "the price of ollama:x is not known" in str(estimate([Pending("ollama:x", 4000)]))
 
 
-def test_a_case_whose_scorer_breaks_keeps_its_email(tmp_path: Path, cases: list[EvalCase]) -> None:
-    from evals.run_case import answer
+def test_a_case_whose_scorer_breaks_keeps_its_email(tmp_path: Path, cases: list[EvalCase], monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(_name: str, _view: object) -> Score:
+        raise ZeroDivisionError("planted")
 
-    unit = plan(cases[:1], ["phrasebook"], [0])[0]
-    record: CaseRecord = answer(unit, Models(live=False, answers=tmp_path), scoring=lambda *_args, **_kwargs: ())
-    assert record.status == "scored"
-    assert record.scores == ()
+    monkeypatch.setitem(SCORERS, "reading/lix", replace(SCORERS["reading/lix"], score=breaks))
+    record = answer(plan(cases[:1], ["phrasebook"], [0])[0], Models(live=False, answers=tmp_path))
+    assert (record.status, bool(record.email)) == ("scored", True)
+    assert [score.name for score in record.scores if score.error] == ["reading/lix"]

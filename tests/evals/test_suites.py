@@ -94,6 +94,7 @@ def test_the_guardrails_suite_runs_on_the_projects_own_cases() -> None:
         (["--rate", "openai=fast"], "as in --rate openai=60"),
         (["--resume", "no/such/run"], "no/such/run holds no run"),
         (["--resume", "a", "--out", "b"], "leave --out out"),
+        (["--resume", "a", "--seeds", "2"], "leave --seeds out"),
         (["--suite", "notes", "--notes", "examples"], "--notes has no meaning for --suite notes"),
         (["--suite", "notes", "--cases", "no/such/folder"], "no/such/folder"),
         (["--suite", "notes", "--cases", "evals/references/accept_offer.yaml"], "case 1: id is missing."),

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from guardrails.calendar import build_calendar, check_moment
+from guardrails.calendar import build_calendar
+from guardrails.calendar_check import check_moment
 from guardrails.moments import find_moments
 
 NOW, MET = dt.datetime(2026, 10, 19, 17, 30), dt.datetime(2026, 10, 6, 10)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from guardrails.calendar import build_calendar, check_moment
+from guardrails.calendar import build_calendar
+from guardrails.calendar_check import check_moment
 from guardrails.moments import find_moments
 
 MET = dt.datetime(2026, 11, 3, 10, 0)

@@ -183,8 +183,14 @@ def _told(text: str, *, canary: str = "", size: int = 7) -> list[tuple[str, str]
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 @pytest.mark.parametrize(
     "text",
-    [TEXT, f"```json\n{TEXT}\n```", f"<think>hm, {TEXT}</think>{TEXT}", f"Subject: x\n\nDear Nadia,\n\n{BODY}\n"],
-    ids=["JSON", "fenced", "after thinking", "plain"],
+    [
+        TEXT,
+        f"```json\n{TEXT}\n```",
+        f"<think>hm, {TEXT}</think>{TEXT}",
+        f"<scratchpad>hm, {TEXT}</scratchpad>{TEXT}",
+        f"Subject: x\n\nDear Nadia,\n\n{BODY}\n",
+    ],
+    ids=["JSON", "fenced", "after thinking", "after a scratchpad", "plain"],
 )
 def test_stream_shows_the_body_sentence_by_sentence(text: str, size: int) -> None:
     events = _told(text, size=size)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from pipeline.config import ENVIRONMENT, ModelSettings, read_model_settings
+from pipeline.config import ENVIRONMENT, DraftValues, ModelSettings, read_model_settings
 from pipeline.errors import BadConfiguration
+from pipeline.run import draft_email
 
 
 def write(folder: Path, text: str) -> Path:
@@ -127,3 +130,23 @@ def test_unknown_flag_is_named() -> None:
 def test_wrong_flag_is_named_as_it_was_written() -> None:
     with pytest.raises(BadConfiguration, match=r"^--timeout: -1\.0 was given; greater than 0\.$"):
         read_model_settings({"timeout_s": -1.0}, environment={})
+
+
+@pytest.mark.parametrize(
+    ("fallback", "when", "told"),
+    [(True, "always", "always"), (True, "unusable", "unusable"), (False, "always", "never"), (False, "unusable", "never")],
+)
+def test_a_draft_is_told_every_setting_of_its_calls(fallback: bool, when: Literal["unusable", "always"], told: str) -> None:
+    settings = ModelSettings(timeout_s=7, max_calls=2, max_tokens=300, temperature=0.4, fallback=fallback, constrained=True)
+    bounds = {"timeout_s": 7.0, "max_calls": 2, "max_tokens": 300, "temperature": 0.4}
+    assert settings.for_draft(when=when) == {**bounds, "fallback": told, "constrained": True}
+
+
+def test_settings_without_a_word_are_what_a_draft_takes_without_them() -> None:
+    defaults = {name: one.default for name, one in inspect.signature(draft_email).parameters.items()}
+    assert {name: defaults[name] for name in DraftValues.__annotations__} == ModelSettings().for_draft(when="unusable")
+
+
+def test_misspelled_table_names_the_nearest_of_all_tables(tmp_path: Path) -> None:
+    with pytest.raises(BadConfiguration, match="no table 'bach'; did you mean 'batch'"):
+        read_model_settings(environment={}, file=write(tmp_path, "[bach]"))

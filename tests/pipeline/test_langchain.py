@@ -1,47 +1,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGeneration, ChatResult
 
 from pipeline.errors import BadConfiguration, ProviderFailure
 from pipeline.models import Reply, Request
 from pipeline.providers.langchain import LangChainWriter, load_chat_model
 from prompts.messages import Message
+from tests.afterword.fake_chat import FakeChat
 
 KEY = "sk-secret-0123456789"
 REQUEST = Request((Message("system", "Write."), Message("user", "Notes."), Message("assistant", "Draft."), Message("user", "Again.")))
 
 
-class FakeModel(BaseChatModel):
+class FakeModel(FakeChat):
     """Gives one answer or raises one failure, and keeps what it was asked."""
 
     answer: AIMessage = AIMessage("")
     failure: Exception | None = None
     asked: list[BaseMessage] = []  # noqa: RUF012
-    model: str = ""
 
-    @property
-    def _llm_type(self) -> str:
-        return "fake"
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **_: Any,  # the base class's own signature
-    ) -> ChatResult:
+    def say(self, messages: list[BaseMessage]) -> AIMessage:
         self.asked.extend(messages)
         if self.failure:
             raise self.failure
-        return ChatResult(generations=[ChatGeneration(message=self.answer)])
+        return self.answer
 
 
 class StrictModel(FakeModel):

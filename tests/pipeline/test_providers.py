@@ -52,14 +52,14 @@ def test_choosers_are_opened_without_loading_anything(spec: str, name: str) -> N
 def test_servers_are_opened_by_name_and_address(spec: str, name: str, address: str, key_variable: str | None) -> None:
     model = open_model(spec)
     assert isinstance(model, OpenAIWriter)
-    assert (model.name, model._base_url, model._key_variable) == (name, address, key_variable)
+    assert (model.name, model.base_url, model._key_variable) == (name, address, key_variable)
 
 
 def test_address_from_the_environment_replaces_the_providers_own_and_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9999/v1")
     model = open_model("openai:m")
     assert isinstance(model, OpenAIWriter)
-    assert model._base_url == "http://127.0.0.1:9999/v1"
+    assert model.base_url == "http://127.0.0.1:9999/v1"
     assert model._key() == "none"
 
 
@@ -96,7 +96,7 @@ def test_azure_is_found_by_its_endpoint_and_always_wants_its_key(monkeypatch: py
     monkeypatch.delenv("AZURE_OPENAI_API_KEY", raising=False)
     model = open_model("azure:mails")
     assert isinstance(model, OpenAIWriter)
-    assert model._base_url == address
+    assert model.base_url == address
     with pytest.raises(BadConfiguration, match="AZURE_OPENAI_API_KEY"):
         model._key()
 
@@ -119,7 +119,7 @@ def test_provider_of_the_users_own_is_opened_like_any_other_and_keeps_its_key() 
     settings = ModelSettings(own={"gateway": OwnProvider(base_url="https://models.firm.example/v1", key_variable="FIRM_KEY")})
     model = open_model("gateway:large", settings=settings)
     assert isinstance(model, OpenAIWriter)
-    assert (model.name, model._base_url, model._key_variable) == ("gateway:large", "https://models.firm.example/v1", "FIRM_KEY")
+    assert (model.name, model.base_url, model._key_variable) == ("gateway:large", "https://models.firm.example/v1", "FIRM_KEY")
     with pytest.raises(BadConfiguration, match="FIRM_KEY"):
         model._key()
     with pytest.raises(BadConfiguration, match="Did you mean gateway"):

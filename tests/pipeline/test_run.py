@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guardrails.check import check
+from pipeline.budget import MAX_CALLS
 from pipeline.models import Reply, Request
 from pipeline.outcome import Outcome
 from pipeline.providers.phrasebook import PhrasebookChooser
-from pipeline.run import MAX_MODEL_CALLS, draft_email
+from pipeline.run import draft_email
 from prompts.notes import Notes, ScenarioId
 
 
@@ -171,7 +172,7 @@ def test_whatever_a_model_returns_the_outcome_passes_or_is_refused_within_the_bo
     outcome = draft_email(NOTES, writer)
     _sound(outcome)
     assert outcome.verdict == "send", "these notes are enough for the lattice"
-    assert 1 <= len(writer.requests) <= MAX_MODEL_CALLS
+    assert 1 <= len(writer.requests) <= MAX_CALLS
     assert outcome.run.model_calls == len(writer.requests)
 
 
@@ -180,7 +181,7 @@ def test_whatever_a_model_returns_the_outcome_passes_or_is_refused_within_the_bo
 def test_any_text_at_all_ends_in_a_passing_draft_or_a_refusal(text: str, finish: str) -> None:
     writer = Scripted(text, finish=finish)
     _sound(draft_email(NOTES, writer))
-    assert len(writer.requests) <= MAX_MODEL_CALLS
+    assert len(writer.requests) <= MAX_CALLS
 
 
 def test_the_same_notes_and_seed_give_the_same_email_and_another_seed_another() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.web.serving import serve
+from tests.web.serving import read_notes, serve, write_email
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,15 +30,11 @@ Step = Callable[["Page"], object]
 
 
 def read(page: Page) -> None:
-    page.fill("#notes", NOTES)
-    page.click("#read")
-    page.wait_for_selector("#understood", state="visible")
+    read_notes(page, NOTES)
 
 
 def write(page: Page) -> None:
-    page.click("#write")
-    page.wait_for_selector("#take", state="visible")
-    page.wait_for_selector("#edit:not([disabled])")
+    write_email(page)
     page.evaluate("scrollTo(0, 0)")
 
 

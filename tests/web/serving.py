@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from afterword.web.app import Keys, build_app
@@ -15,9 +16,9 @@ from guardrails.settings import house_settings
 from pipeline.config import ModelSettings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Download, Page
 
-__all__ = ["NOTES", "PATIENCE_S", "Served", "open_page", "read_notes", "serve", "write_email"]
+__all__ = ["NOTES", "PATIENCE_S", "Served", "edit", "letter", "open_page", "read_notes", "serve", "text_of", "write_email"]
 
 NOTES = """\
 Call with Nadia Rahman, head of operations at Fernhill Logistics, Tuesday 3 November
@@ -87,3 +88,22 @@ def write_email(page: Page) -> None:
     page.click("#write")
     page.wait_for_selector("#take", state="visible")
     page.wait_for_selector("#write:not([disabled])")
+
+
+def letter(page: Page) -> str:
+    """The email as it stands to be read."""
+    return page.inner_text("#reading")
+
+
+def text_of(download: Download) -> bytes:
+    """What a saved file holds."""
+    return Path(str(download.path())).read_bytes()
+
+
+def edit(page: Page, old: str, new: str) -> None:
+    """Replace words in the editor, and wait for the verdict on them."""
+    if page.is_hidden("#text"):
+        page.click("#edit")
+    with page.expect_response("**/api/check"):
+        page.fill("#text", page.input_value("#text").replace(old, new))
+    page.wait_for_timeout(50)

@@ -192,3 +192,13 @@ export function usable(notes) {
   const recipients = (notes.recipients || []).filter((one) => one.name || one.email || one.role);
   return { ...notes, scenario: notes.scenario || undefined, facts: notes.facts.filter((fact) => fact.text.trim()), recipients };
 }
+
+/** Whether notes are by the same candidate about the same job as others; what one of them does not name may be as the other has it. */
+export function sameMatter(notes, others) {
+  const plain = (text) => (text || "").trim().toLowerCase();
+  const names = (one) => ({ company: plain(one.company), candidate: plain(one.candidate?.name), people: (one.recipients || []).map((person) => plain(person.name)).sort().join("\n") });
+  const [these, those] = [names(notes), names(others)];
+  const same = (key) => these[key] === those[key];
+  const isClash = Object.keys(these).some((key) => these[key] && those[key] && !same(key));
+  return !isClash && (same("company") || Boolean(these.people && same("people")));
+}

@@ -4,8 +4,9 @@ import { $, announce, calm, h, shown, tidy } from "./dom.js";
 import { Editor } from "./editor.js";
 import { EMPTY, flush, forget, keep, load } from "./keep.js";
 import { addText, begin, hideWhy, remember, showEmpty, showLetter } from "./letter.js";
-import { Understood, usable } from "./notes.js";
-import { fetchFile, post, stream, takeKey } from "./wire.js";
+import { sameMatter, Understood, usable } from "./notes.js";
+import { offer } from "./take.js";
+import { post, stream, takeKey } from "./wire.js";
 
 let state = load();
 let models = [];
@@ -20,6 +21,7 @@ const NEXT = {
 const STAGES = { checking: "Checking …", mending: "Mending …" };
 
 const letterNow = () => state.letters[state.current];
+const lettersNow = () => ({ letters: state.letters, current: state.current, written: state.written });
 const save = () => keep(state);
 
 /* ---- what went wrong ---- */
@@ -42,10 +44,8 @@ function calmDown() {
 const understood = new Understood({
   changed: (notes) => {
     state.view.notes = notes;
-    $("stale").hidden = !state.letters.length || state.written === JSON.stringify(usable(notes));
-    people();
+    changed();
     review();
-    save();
   },
   answer: (answers) => refresh(answers, "Put in."),
   choose: async (scenario) => {
@@ -62,16 +62,31 @@ async function read({ scenario, name } = {}) {
     $("notes").focus();
     return;
   }
+  writing?.abort();
   try {
     const view = await post("read", { text: $("notes").value, ...(scenario ? { scenario } : {}), ...(name ? { name } : {}) });
     if (view.notes.source) $("notes").value = state.text = view.notes.source;
     state.view = view;
+    const gone = dropOthers();
     stage("understood");
     $("understood-title").focus({ preventScroll: innerWidth >= 1000 });
-    announce(view.questions.length ? "Read. There is a question." : "Read. Check what was understood, then write the email.");
+    const next = view.questions.length ? "There is a question." : "Check what was understood, then write the email.";
+    announce(`Read. ${gone ? "The email to the former notes is gone. " : ""}${next}`);
   } catch (error) {
     trouble(error, () => read({ scenario, name }));
   }
+}
+
+/** Take away emails of another matter: none may stand ready to be copied beside notes that it was not written for. Whether one did. */
+function dropOthers() {
+  const isOther = (one) => !one.written || !sameMatter(state.view.notes, JSON.parse(one.written));
+  if (state.former && isOther(state.former)) state.former = null;
+  if (!state.letters.length || !isOther(state)) return false;
+  editor.close();
+  const { letters, current, written } = EMPTY();
+  Object.assign(state, { letters, current, written });
+  showOutcome();
+  return true;
 }
 
 /** Ask anew what is missing, with answers put in. */
@@ -169,7 +184,8 @@ async function write({ seed = 0 } = {}) {
   const to = $("to-field").hidden ? "" : $("to").value;
   const notes = usable(state.view.notes);
   const wish = { notes, model: $("model").value, name: $("model-name").value, seed, ...(to && to !== "*" ? { to } : {}) };
-  const former = { letters: state.letters, current: state.current };
+  const began = state;
+  const former = lettersNow();
   const found = [];
   let greeting = "";
   writing = new AbortController();
@@ -207,12 +223,12 @@ async function write({ seed = 0 } = {}) {
     const letter = letterNow().letter;
     announce(letterNow().verdict === "refused" ? "No email passes every rule with these notes." : `The email is written: ${letter.words} words.`);
   } catch (error) {
-    Object.assign(state, former);
+    Object.assign(began, former); // what was forgotten meanwhile stays forgotten
     showOutcome();
     trouble(error, () => write({ seed }));
   } finally {
     writing = null;
-    delete state.fresh;
+    delete began.fresh;
     $("write").textContent = "Write the email";
     ready();
     save();
@@ -313,44 +329,7 @@ function chosen() {
 
 const takenNow = () => ({ notes: usable(state.view.notes), text: editor.isOpen ? $("text").value : letterNow().letter.text, ...(letterNow().to ? { to: letterNow().to } : {}) });
 
-async function saveFile(kind) {
-  try {
-    const { blob, name } = await fetchFile({ ...takenNow(), kind });
-    const address = URL.createObjectURL(blob);
-    h("a", { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
-    announce(`Saved as ${name}.`);
-  } catch (error) {
-    trouble(error, () => saveFile(kind));
-  }
-}
-
-async function copy() {
-  const text = takenNow().text.replace(/^Subject:.*\n+/, "");
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = h("textarea", { class: "unseen", "aria-hidden": "true" });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-  $("copy").textContent = "Copied";
-  announce("The email is copied, without its subject.");
-  setTimeout(() => ($("copy").textContent = "Copy"), 2000);
-}
-
-async function openMail() {
-  try {
-    const link = await post("file", { ...takenNow(), kind: "mailto" });
-    if (!link.url) throw Object.assign(new Error(link.reason), { kind: "said" });
-    h("a", { href: link.url }).click();
-  } catch (error) {
-    trouble(error, openMail);
-  }
-}
+offer(takenNow, trouble);
 
 /* ---- buttons ---- */
 
@@ -368,11 +347,10 @@ $("change").addEventListener("click", () => {
 $("write").addEventListener("click", () => write());
 $("again").addEventListener("click", () => write({ seed: state.seed + 1 }));
 $("former").addEventListener("click", () => {
-  const { letters, current } = state;
   editor.close();
-  Object.assign(state, state.former, { former: { letters, current } });
+  Object.assign(state, state.former, { former: lettersNow() });
   showOutcome();
-  save();
+  changed();
   announce("The former wording is back.");
 });
 $("model").addEventListener("change", () => {
@@ -386,10 +364,6 @@ $("edit").addEventListener("click", async () => {
   showOutcome();
   $("edit").focus();
 });
-$("copy").addEventListener("click", copy);
-$("mailto").addEventListener("click", openMail);
-$("print").addEventListener("click", () => print());
-for (const button of document.querySelectorAll("[data-file]")) button.addEventListener("click", () => saveFile(button.dataset.file));
 $("panel").addEventListener("keydown", (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (step) turn(state.current + step);

@@ -1,0 +1,157 @@
+"""What becomes of one clause of the notes: a fact of one kind, private or not, or left out with the reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.reader_data import fold, labels, situations
+from pipeline.reader_facts import classify, is_steering, private_reason
+from pipeline.reader_frames import frame
+from pipeline.reader_names import is_role
+from pipeline.reader_segments import Segment
+from pipeline.reader_sure import Weighed, weigh
+from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
+
+__all__ = ["CONFESSED", "KEPT_OUT", "UNCLEAR", "Told", "told_of_clause"]
+
+#: What a person may tell when it stands under a heading of the person's own choice.
+_LABEL_ALLOWS = frozenset({"family", "health", "doubt or self-criticism"})
+#: Why something is private, as `data/private.yaml` has it.
+KEPT_OUT = "you asked to keep it out"
+UNCLEAR = "it is not clear what this is for"
+CONFESSED = "it says that it went wrong, not what is right"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One piece of the notes and what became of it. `kind` None means left out, `why` says why (or why private)."""
+
+    start: int
+    end: int
+    kind: FactKind | None
+    private: bool = False
+    why: str = ""
+
+
+def _without_names(text: str, persons: frozenset[str]) -> str:
+    """The words with a known person at their start replaced, for matching only."""
+    match = re.match(r"(?:(?:dr|mrs?|ms|prof|sir|madame|frau|herr)\.?\s+)?((?:[\w'’-]+\s+){1,3}?)(?=\S)", text, re.IGNORECASE)
+    words = fold(match[1]).split() if match else []
+    while words and match and words[-1] not in persons:
+        words.pop()
+    if not words or match is None or not all(word in persons for word in words):
+        return text
+    return "she " + " ".join(text[match.start(1) :].split()[len(words) :])
+
+
+#: What one liked, where the job is turned down, is something to thank for.
+_LIKED: dict[tuple[ScenarioId | None, FactKind | None], FactKind] = {(ScenarioId.DECLINE_OFFER, FactKind.MOTIVATION): FactKind.TOPIC}
+
+#: Kinds for which a line that only names job, people and day is sometimes taken.
+_LOOSE = frozenset({FactKind.TOPIC, FactKind.TIMELINE, FactKind.STRENGTH, FactKind.MOTIVATION, FactKind.STANCE, FactKind.CORRECTION})
+
+
+def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
+    """Whether a clause mostly names job, employer, people and day, or only tells that one met."""
+    inside = [(start, end) for start, end in used if clause.start <= start and end <= clause.end]
+    covered = sum(end - start for start, end in inside)
+    if len(inside) >= 3 and covered * 2 >= clause.end - clause.start:
+        return True
+    return bool(inside) and frame("met_them").match(fold(clause.text)) is not None and not re.search(r"\babout\b|:", clause.text)
+
+
+def _introduces(text: str, persons: frozenset[str]) -> bool:
+    """Whether words only say who somebody is ("my future boss is Robert Steiner", "she is the commercial director")."""
+    match = frame("is_somebody").search(text)
+    if match is None or private_reason(text, pasted=False):
+        return False
+    return is_role(match["who"]) or bool(set(re.findall(r"[^\W\d_]+", fold(match["who"]))) & persons)
+
+
+def _told_apart(clause: Segment, reason: str | None, scenario: ScenarioId | None, persons: frozenset[str]) -> Told | None:
+    """What looks private and is not: an answer that was not given, and who somebody is."""
+    folded = fold(clause.text)
+    mild = reason in {None, KEPT_OUT, "doubt or self-criticism"}
+    if scenario is ScenarioId.BAD_INTERVIEW and mild and frame("unsaid").match(folded) and not frame("never_to_say").search(folded):
+        return Told(clause.start, clause.end, FactKind.CORRECTION)
+    if reason == "a remark about a person" and _introduces(clause.text, persons):
+        return Told(clause.start, clause.end, None, why="it says who somebody is")
+    return None
+
+
+def _says_nothing(clause: Segment, kind: FactKind | None, scenario: ScenarioId | None, used: list[tuple[int, int]]) -> str:
+    """Why a clause is no fact though it looks like one: a mere verdict, a heading, a line of names; empty when it may be one."""
+    if scenario is ScenarioId.BAD_INTERVIEW and frame("confession").fullmatch(clause.text):
+        return CONFESSED
+    if kind in _LOOSE and (frame("headline").fullmatch(clause.text) or _is_header(clause, used)):
+        return "it says nothing by itself"
+    return ""
+
+
+def _kind_of_label(clause: Segment, scenario: ScenarioId | None) -> FactKind | None:
+    """The kind that a clause's label names; "why" asks for a reason where an offer is declined or thought over."""
+    kind = labels().facts.get(clause.label or "")
+    why = kind is FactKind.MOTIVATION and (clause.label or "").startswith("why")
+    return FactKind.REASON if why and scenario in {ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK} else kind
+
+
+def _is_short(clause: Segment) -> bool:
+    """Whether a clause is too short to tell of a topic beside the names it holds."""
+    return len(clause.text.split()) < 9 and not re.search(r"\babout\b|\bdiscuss|\basked\b|\bshowed\b|\btold\b", fold(clause.text))
+
+
+def told_of_clause(
+    clause: Segment, scenario: ScenarioId | None, company: str | None, persons: frozenset[str], used: list[tuple[int, int]]
+) -> Told:
+    """What becomes of a clause by itself.
+
+    Args:
+        clause: one clause of the notes.
+        scenario: the situation, when known.
+        company: the employer, when known.
+        persons: words of the interviewers' names.
+        used: spans from which header values were read.
+    """
+    kind_of_label = _kind_of_label(clause, scenario)
+    said = _without_names(clause.text, persons)
+    reason = private_reason(clause.text, pasted=True)
+    if reason is None and said != clause.text:
+        reason = private_reason(said, pasted=True)
+    if reason == "leverage":
+        return Told(clause.start, clause.end, FactKind.PRIVATE, True, reason)
+    apart = _told_apart(clause, reason, scenario, persons)
+    if apart is not None:
+        return apart
+    order = is_steering(clause.text)
+    if order:
+        return Told(clause.start, clause.end, None, why=order)
+    if kind_of_label is not None:
+        private = kind_of_label in PRIVATE_KINDS or (reason is not None and reason not in _LABEL_ALLOWS)
+        return Told(clause.start, clause.end, kind_of_label, private, reason or "")
+    holds = any(start < clause.end and end > clause.start for start, end in used)
+    situation = situations().by_id[scenario].strong if scenario else ()
+    if (
+        not reason
+        and classify(said, scenario=scenario, company=company) is None
+        and any(pattern.search(fold(clause.text)) for pattern in situation)
+    ):
+        return Told(clause.start, clause.end, None, why="it tells the situation")
+    kind = classify(said, scenario=scenario, bullet=clause.bullet or (clause.fragment and not holds), company=company)
+    family = reason == "family" and scenario in {ScenarioId.TIME_TO_THINK, ScenarioId.DECLINE_OFFER} and kind is FactKind.REASON
+    if reason is not None and not family:
+        keep = kind if kind in {FactKind.OFFER, FactKind.OTHER_OFFER, FactKind.REASON} else FactKind.PRIVATE
+        return Told(clause.start, clause.end, keep, True, reason)
+    if kind not in PRIVATE_KINDS:
+        cued = classify(said, scenario=scenario, company=company) is kind
+        weighed = weigh(said, scenario, kind, cued=cued) if len(clause.text.split()) > 1 else Weighed(kind)
+        if weighed.why:
+            return Told(clause.start, clause.end, weighed.kind, not weighed.order, weighed.why)
+        kind = weighed.kind
+    empty = _says_nothing(clause, kind, scenario, used)
+    if empty:
+        return Told(clause.start, clause.end, None, why=empty)
+    kind = _LIKED.get((scenario, kind), kind)
+    if kind is None or (kind is FactKind.TOPIC and holds and _is_short(clause)):
+        return Told(clause.start, clause.end, None, why="" if holds else UNCLEAR)
+    return Told(clause.start, clause.end, kind, kind in PRIVATE_KINDS)

@@ -1,0 +1,143 @@
+"""One person of pasted notes: the name, with the title, the job and the address that stand beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pipeline.reader_data import fold, people
+from pipeline.reader_frames import frame
+from pipeline.reader_names import Name, is_role, name_at
+from prompts.patterns import compiled
+
+__all__ = ["EMAIL", "FROM", "HR", "Found", "Mentioned", "is_in_email", "left_edge", "name_words", "person_at", "role_before"]
+
+Relation = Literal["hiring_manager", "recruiter", "panellist"]
+Found = tuple[int, int]
+FROM = compiled(r"[ \u00a0]*,?[ \u00a0]*(?:from|of|at|@)[ \u00a0]+\S", re.IGNORECASE)
+_ROLE_BEFORE = compiled(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(?:[\w&'-]+ ){0,4}?[\w&'-]+),?[ \u00a0]*$", re.IGNORECASE)
+HR = compiled(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
+EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A person the notes name as an interviewer, recruiter or addressee; every value as a span."""
+
+    name: Found | None
+    title: Found | None = None
+    role: Found | None = None
+    email: Found | None = None
+    relation: Relation = "hiring_manager"
+    words: tuple[str, ...] = field(default=())
+    leads: bool = False
+
+
+def name_words(text: str, span: Found) -> tuple[str, ...]:
+    """The words of a name, folded."""
+    return tuple(re.findall(r"\w[\w'-]*", fold(text[slice(*span)])))
+
+
+def is_in_email(text: str, name: Name) -> bool:
+    """Whether a name is part of an email address."""
+    return text[name.end : name.end + 1] == "@" or (
+        text[max(0, name.start - 1) : name.start] in {"@", "."} and "@" in text[max(0, name.start - 40) : name.start]
+    )
+
+
+def left_edge(name: Name) -> int:
+    """Where a name begins with its title."""
+    return name.title[0] if name.title else name.start
+
+
+def person_at(text: str, name: Name, stop: int) -> Mentioned:
+    """The person of a name, with what stands beside it up to `stop`; a name in Latin letters in brackets goes before one in others."""
+    latin = re.compile(r"[ ]?[(（]").match(text, name.end, stop) if not name.text[0].isascii() and not name.text[0].isupper() else None
+    if latin:
+        name = name_at(text, latin.end(), stop) or name
+        after = re.compile(r"[)）]").match(text, name.end, stop)
+        if after:
+            name = replace(name, end=after.end())
+            return replace(
+                _person_of(text, name, stop), name=(latin.end(), after.start()), words=name_words(text, (latin.end(), after.start()))
+            )
+    return _person_of(text, name, stop)
+
+
+def _person_of(text: str, name: Name, stop: int) -> Mentioned:
+    role: Found | None = None
+    beside = frame("beside").match(text, name.end, stop)
+    if beside:
+        group = next(key for key in ("b", "c", "d") if beside[key])
+        left, right = _cut_role(text, *beside.span(group))
+        first, comma, _ = text[left:right].partition(",")
+        if comma:
+            right = left + len(first) if is_role(first) else left
+        if (
+            left < right
+            and (is_role(text[left:right]) or fold(text[left:right]) in people()["recruiter_words"])
+            and not _has_verb(text[left:right])
+        ):
+            role = (left, right)
+    email = EMAIL.search(text, name.end, min(stop, name.end + 90))
+    relation: Relation = "recruiter" if role and HR.search(fold(text[slice(*role)])) else "hiring_manager"
+    return Mentioned(
+        (name.start, name.end), name.title, role, email.span() if email else None, relation, name_words(text, (name.start, name.end))
+    )
+
+
+def _cut_role(text: str, left: int, right: int) -> Found:
+    """A job without what follows it ("their CTO at Acme" is "CTO")."""
+    value = text[left:right]
+    lead = re.match(r"\s*(?:(?:the|their|a|an|our|she|he|is|was|who|who's|she's|he's)\s+)*", value, re.IGNORECASE)
+    left += lead.end() if lead else 0
+    if re.match(
+        r"(?:for|about|on|as|re|regarding|to|leads|led|runs|ran|heads|headed|chairs|chaired|manages|managed|directs|oversees|owns)\b",
+        text[left:right],
+        re.IGNORECASE,
+    ):
+        return left, left
+    cut = re.search(
+        r"\s+(?:at|from|and|who|in charge|about|on|with|for|yesterday|today|this|last|via|then|I|we)\s|\s*<|\s[–—-]\s|\s*@",
+        text[left:right],
+    )
+    right = left + cut.start() if cut else right
+    while right > left and not text[right - 1].isalnum():
+        right -= 1
+    return left, right
+
+
+def _has_verb(value: str) -> bool:
+    return (
+        bool(re.search(r"\b(?:asked|told|said|was|were|had|have|i|we|it|talked|showed|mentioned|wants|will|would)\b", fold(value)))
+        or len(value.split()) > 8
+    )
+
+
+def role_before(before: str, at: int) -> Found | None:
+    """The job that stands before a name at `at` ("their head of care, Anna Berg"), if there is one."""
+    before = re.split(r"[.!?;:,(–—]\s+(?=\S)|\(", before)[-1]
+    match = _ROLE_BEFORE.search(before)
+    if match is None:
+        return None
+    words = match["role"]
+    offset = at - len(before) + match.start("role")
+    inner = re.search(r"(?:^|.*\b(?:the|their|a|by|with|to|is|was)\s)(?P<r>.+)$", words, re.IGNORECASE | re.DOTALL)
+    if inner:
+        offset += inner.start("r")
+        words = inner["r"]
+    key = fold(words)
+    if re.search(r"\b(?:job|role|position|post|vacancy|offer|today|yesterday|last|this)\b", key):
+        return None
+    if before.rstrip().endswith(",") and not (inner and inner.start("r")) and not words[:1].isupper():
+        return None
+    if key.split()[-1] in {"at", "of", "from", "for", "with", "in", "by", "and", "to"}:
+        return None
+    if (
+        not is_role(words)
+        or key in {"hiring manager", "line manager", "recruiter", "the recruiter", "manager", "interviewer"}
+        or _has_verb(words)
+    ):
+        return None
+    return (offset, offset + len(words.rstrip(" ,")))
