@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from pipeline.batch.journal import Journal
+from pipeline.batch.shapes import PARTS
 from pipeline.batch.sources import import_parquet
 from pipeline.errors import BadInput, SystemFailure
 from pipeline.mail import Mailbox, eml_bytes
@@ -85,7 +86,7 @@ def write_files(journal: Journal, out: Path, form: Format, rows: Iterable[tuple[
                     if not path.parent.is_dir():
                         path.parent.mkdir(parents=True)
                         folders.add(path.parent.parent)
-                    ready.append((_temporary(path, content), path))
+                    ready.append((_temporary(_parts(out), path.name, content), path))
                     folders.add(path.parent)
                 elif path.exists():
                     path.unlink()
@@ -129,7 +130,7 @@ def replaced(path: Path) -> Iterator[IO[bytes]]:
     """
     part: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        with tempfile.NamedTemporaryFile("wb", dir=_parts(path.parent), prefix=f".{path.name}.", delete=False) as file:
             part = Path(file.name)
             yield file
             file.flush()
@@ -162,8 +163,14 @@ def spreadsheet(file: IO[bytes]) -> Iterator[Callable[[Iterable[str]], object]]:
         text.detach()
 
 
-def _temporary(path: Path, content: bytes) -> Path:
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+def _parts(folder: Path) -> Path:
+    """Where unfinished files stand: in the batch's own folder, which the next run clears, and outside a batch beside the file."""
+    parts = folder / PARTS
+    return parts if parts.is_dir() else folder
+
+
+def _temporary(folder: Path, name: str, content: bytes) -> Path:
+    with tempfile.NamedTemporaryFile("wb", dir=folder, prefix=f".{name}.", delete=False) as file:
         part = Path(file.name)
         try:
             file.write(content)

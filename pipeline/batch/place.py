@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipeline.batch.journal import Journal
-from pipeline.batch.shapes import FOLDER
+from pipeline.batch.shapes import FOLDER, PARTS
 from pipeline.errors import BadConfiguration, SystemFailure
 from pipeline.model_file import cache_dir
 
@@ -120,6 +121,7 @@ class Place:
                     for path in sorted(folder.glob("worker-*.lock")):
                         orphans.enter_context(FileLock(path, timeout=_ORPHANS_S))
                         path.unlink(missing_ok=True)
+                self._clear_parts()
                 yield
         except Timeout as error:
             if "worker-" in str(error.lock_file):
@@ -127,6 +129,13 @@ class Place:
             raise BadConfiguration(
                 f"Another `afterword batch` is writing to {self.out} at this moment; wait for it, or name another folder."
             ) from error
+
+    def _clear_parts(self) -> None:
+        """Remove the unfinished files of a run that was killed; nobody else is writing here now."""
+        parts = self.out / PARTS
+        shutil.rmtree(parts, ignore_errors=True)
+        with suppress(OSError):  # unfinished files stand among the outputs then
+            parts.mkdir(parents=True, exist_ok=True)
 
     def be_worker(self) -> FileLock:
         """A lock held for as long as this worker lives."""

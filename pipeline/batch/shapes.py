@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from guardrails.settings import Settings as RuleSettings
     from pipeline.config import ModelSettings
 
-__all__ = ["FOLDER", "BatchSettings", "Drafted", "Item", "Limit", "State", "Task", "task_key"]
+__all__ = ["FOLDER", "PARTS", "BatchSettings", "Drafted", "Item", "Limit", "State", "Task", "task_key"]
 
 #: The folder of a batch inside its output folder.
 FOLDER = ".afterword"
+#: Where a file stands until it is complete, so that nothing of a killed run is left among the outputs.
+PARTS = f"{FOLDER}/parts"
 #: `drafted`: there is an outcome, whatever its verdict. `unusable`: these notes cannot be read. `failed`: to be tried again.
 State = Literal["drafted", "unusable", "failed"]
 

@@ -13,7 +13,7 @@ from pipeline.batch.journal import Journal
 from pipeline.batch.outputs import Format
 from pipeline.batch.place import place_for
 from pipeline.batch.run import Progress
-from pipeline.batch.shapes import BatchSettings, Drafted, Item, Task
+from pipeline.batch.shapes import PARTS, BatchSettings, Drafted, Item, Task
 from pipeline.batch.sources import open_source
 from pipeline.batch.summary import Summary
 from pipeline.batch.whole import Plan, run_batch
@@ -189,6 +189,16 @@ def test_killed_again_and_again_it_writes_the_same_bytes(tmp_path: Path) -> None
     whole = tree(tmp_path / "whole")
     assert len(whole) == 25
     assert tree(tmp_path / "killed") == whole
+
+
+def test_what_a_killed_run_left_unfinished_is_cleared_away(tmp_path: Path) -> None:
+    notes = write_jsonl(tmp_path / "notes.jsonl", 2)
+    left = tmp_path / "out" / PARTS / ".person-000001.json.k1ll3d"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half an ema")
+    start(notes, tmp_path / "out", "--format", "json").communicate()
+    assert not left.exists()
+    assert len(tree(tmp_path / "out")) == 3
 
 
 def test_command_prints_one_object_and_its_exit_code(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_the_layout_does_not_jump_while_an_email_is_written(browser: Browser, se
     page.wait_for_selector("#again:not([disabled])")
     page.wait_for_timeout(300)
     assert page.evaluate("document.getElementById('reading').getBoundingClientRect().top + scrollY") == pytest.approx(top, abs=1)
-    assert page.evaluate("window.shift") < 0.1
+    assert page.evaluate("window.shift") < 0.02
     context.close()
 
 

@@ -26,6 +26,7 @@ export function showLength(letter) {
 export function begin(greeting = "") {
   $("letter").classList.remove("blank");
   $("letter").setAttribute("aria-busy", "true");
+  $("reading").style.minHeight = `${$("reading").offsetHeight}px`; // what stands below stays where it is
   const caret = h("span", { class: "caret", "aria-hidden": "true" });
   $("reading").replaceChildren(h("p", { class: "subject" }, "\u00a0"), h("p", { class: "greeting" }, greeting ? shown(greeting) : caret));
 }
@@ -40,6 +41,7 @@ export function addText(text) {
 
 /** What stands where no email does. */
 export function showEmpty(...texts) {
+  $("reading").style.minHeight = "";
   $("letter").setAttribute("aria-busy", "false");
   $("letter").classList.add("blank");
   $("reading").replaceChildren(...texts.map((text) => h("p", { class: "empty" }, shown(text))));
@@ -78,6 +80,7 @@ export function showLetter(letter, { notes, fix, edit }) {
   parts.push(h("p", { class: "closing" }, marked(letter.closing, of("closing")), h("br"), marked(letter.signature, of("signature"))), ...notesUnder([...of("closing"), ...of("signature")]));
   for (const check of letter.could_not_run) parts.push(h("p", { class: "finding error" }, `The check ${check} could not run, so this email is not cleared. Please report it as a bug.`));
   $("reading").replaceChildren(...parts);
+  $("reading").style.minHeight = "";
   showLength(letter);
 }
 
