@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help draft test check format lint types layers model bench gallery variety schema rule-docs lock record eval eval-proof faults kills serve images conformance article-figures eml-fuzz clean
+.PHONY: help draft test check format lint types layers model bench gallery variety schema rule-docs lock record eval eval-proof faults kills serve images conformance article-figures eml-fuzz train-tagger clean
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -83,6 +83,10 @@ article-figures: $(VENV)/.dev  ## measure the article's own seven emails (ARTICL
 
 eml-fuzz: $(VENV)/.dev  ## write 10,000 email files from hostile names and look for a header that is not ours
 	@$(BIN)/python -m benchmarks.eml_fuzz --count 10000
+
+train-tagger: $(VENV)/.dev  ## learn from the open notes who is who in them, and write pipeline/data/tagger_weights.json
+	@$(BIN)/python -m pip install -q "python-crfsuite>=0.9.11" "scikit-learn>=1.5"
+	@$(BIN)/python -m evals.train_tagger
 
 lock:  ## write the hash-pinned requirements files (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q pyproject.toml --group dev -o requirements-dev.txt

@@ -16,8 +16,8 @@ from pipeline.intake import Intake, scenario_question
 from pipeline.intake import read_notes as read_any
 from pipeline.outcome import Outcome
 from pipeline.providers import open_model
+from pipeline.respelling import respelt_brief
 from pipeline.run import draft_email
-from prompts.brief import build_brief
 from prompts.notes import Notes, ScenarioId
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def check(
         BadInput: the notes cannot be used, or name no situation.
         BadConfiguration: there is no such situation, or the settings are not valid.
     """
-    brief = build_brief(_notes(notes, scenario, now))
+    brief = respelt_brief(_notes(notes, scenario, now))
     with use(_rules(settings)):
         return check_draft(parse_email(text, brief), brief)
 

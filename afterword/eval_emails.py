@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from evals.email_suites import Part
     from evals.report_shapes import Summary
     from evals.run_cost import Estimate
     from evals.run_suite import Order
@@ -36,6 +37,7 @@ def run_emails(
     workers: int,
     judge: str | None,
     as_json: bool,
+    part: Part = "both",
 ) -> int:
     """Run, report, and give the exit code.
 
@@ -53,6 +55,7 @@ def run_emails(
         seeds=seeds or 1,
         cases=cases,
         article=article,
+        part=part,
         workers=workers,
         live=live,
         rates=_rates(rates),
@@ -89,7 +92,8 @@ def _exit_code(summary: Summary, probed: bool) -> int:
         whys = [
             record.why for case in summary.cases for records in case.records.values() for record in records if record.status == "failed"
         ]
-        _say(f"{failed} of {summary.n} emails failed, so nothing is known of them; the first: {whys[0].rstrip('.')}.")
+        first = f"; the first: {whys[0].rstrip('.')}" if whys else ""
+        _say(f"{failed} of {summary.n} emails failed, so nothing is known of them{first}.")
         return 3
     return 1 if summary.unmet or summary.regressions or not probed else 0
 
@@ -159,19 +163,21 @@ def _judge(order: Order, folder: Path, spec: str, *, live: bool, yes: bool) -> N
     from evals.judge_model import judge_pairs, pairs_of, render_judgements, write_judgements
     from evals.run_cost import estimate
     from evals.run_models import Models, is_remote
+    from pipeline.budget import TIMEOUT_S
     from pipeline.models import Writer
 
-    pairs = pairs_of(folder, {case.id: case.reference.text for case in order.load() if case.of_reference})
+    pairs = pairs_of(folder, {case.id: case.reference.text for case in order.load() if case.suite == "references"})
     recorded = Models(live=False, answers=order.answers, settings=order.settings)
     model = recorded.get(spec, 0)
     if not isinstance(model, Writer):
         raise click.UsageError(f"--judge {spec}: a judge must write freely; the embedded model and the phrasebook only choose.")
-    judgements = judge_pairs(pairs, model, workers=order.workers)
+    timeout_s = order.settings.timeout_s if order.settings else TIMEOUT_S
+    judgements = judge_pairs(pairs, model, workers=order.workers, timeout_s=timeout_s)
     if recorded.pending and live and is_remote(spec):
-        if not _confirmed(estimate(recorded.pending), yes=yes):
+        if not _confirmed(estimate(recorded.pending, most_calls=1), yes=yes):
             return
         asked = Models(live=True, answers=order.answers, rates=order.rates, settings=order.settings).get(spec, 0)
-        judgements = judge_pairs(pairs, asked, workers=order.workers) if isinstance(asked, Writer) else judgements
+        judgements = judge_pairs(pairs, asked, workers=order.workers, timeout_s=timeout_s) if isinstance(asked, Writer) else judgements
     click.echo(render_judgements(judgements))
     _say(f"Every answer with its reason: {write_judgements(judgements, folder)}.")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from statistics import fmean
 from typing import Literal
@@ -21,7 +23,10 @@ from evals.statistics import PASSED, difference, sample_of
 from evals.thresholds import Bound, load_thresholds
 from pipeline.errors import BadConfiguration, BadInput
 
-__all__ = ["compare_runs", "judge_run", "read_baseline"]
+__all__ = ["HELD", "compare_runs", "judge_run", "read_baseline"]
+
+#: Stands for the name of a case that is held back.
+HELD = "a held-back case"
 
 Verdict = Literal["worse", "better", "same", "new", "gone"]
 
@@ -49,12 +54,17 @@ def read_baseline(path: Path) -> tuple[RunHead, tuple[CaseRecord, ...]]:
         raise BadInput(f"--baseline {path} is no report of a run; name a run's folder, its run.jsonl or its report.json.") from error
 
 
-def compare_runs(before: Sequence[CaseRecord], now: Sequence[CaseRecord]) -> tuple[Change, ...]:
+def compare_runs(before: Sequence[CaseRecord], now: Sequence[CaseRecord], *, hidden: Collection[str] = ()) -> tuple[Change, ...]:
     """What changed for the models and cases that both runs have, worst first.
 
     A model of this machine answers the same question alike each time, so a single case that ends worse or newly fails a check is
     a regression, and so is a mean that falls by more than a twentieth. Of a remote model only a mean counts, where the interval
     of the paired difference leaves zero out.
+
+    Args:
+        before: the records of the earlier run.
+        now: those of this one.
+        hidden: cases that count and are not named.
     """
     changes: list[Change] = []
     for model in dict.fromkeys(record.model for record in now):
@@ -62,7 +72,8 @@ def compare_runs(before: Sequence[CaseRecord], now: Sequence[CaseRecord]) -> tup
         new = {(one.case, one.seed): one for one in now if one.model == model}
         both = [(old[key], new[key]) for key in new if key in old]
         if not is_remote(model):
-            changes += [change for pair in both for change in _of_case(*pair)]
+            found = (change for pair in both for change in _of_case(*pair))
+            changes += [replace(one, case=HELD, reason="") if one.case in hidden else one for one in found]
         changes += _of_means(model, [a for a, _ in both], [b for _, b in both])
     rank = {"worse": 0, "gone": 1, "new": 2, "better": 3, "same": 4}
     return tuple(sorted(changes, key=lambda one: (rank[one.verdict], one.model, one.scorer, one.case)))
@@ -118,22 +129,26 @@ def _sign(scorer: str) -> int:
 
 
 def judge_run(suite: str, head: RunHead, records: Sequence[CaseRecord], *, bounds: Mapping[str, Bound] | None = None) -> tuple[Judged, ...]:
-    """Every bound of the suite held against every model's mean; not judged where there was nothing to average.
+    """Every bound of the suite held against every model's mean, over the open cases and over those held back.
+
+    Where there was nothing to average it is not judged.
 
     Raises:
         BadConfiguration: a bound is set for a figure that there is not.
     """
     bounds = load_thresholds(suite) if bounds is None else bounds
     known = {PASSED, *SCORERS, *GROUP_SCORERS, *map(invariant_name, INVARIANTS)}
+    held = frozenset(head.held)
+    parts = [name for name, some in (("open", held < set(head.cases) or not held), ("held", held)) if some]
     judged = []
     for metric, bound in bounds.items():
         if metric not in known:
             raise BadConfiguration(
                 f"thresholds.yaml: there is no figure {metric!r} in the suite {suite}; there are: {', '.join(sorted(known))}."
             )
-        for model in head.models:
-            value = _mean(metric, [record for record in records if record.model == model])
-            judged.append(Judged(metric, str(bound), value, None if value is None else bound.holds(value), model, bound.why))
+        for model, part in product(head.models, parts):
+            value = _mean(metric, [record for record in records if record.model == model and (record.case in held) == (part == "held")])
+            judged.append(Judged(metric, str(bound), value, None if value is None else bound.holds(value), model, bound.why, part))
     return tuple(judged)
 
 

@@ -63,9 +63,10 @@ def check_drafts(subject: Subject) -> _Seen:
         document = json.loads(json.dumps(outcome.to_json()))
         verdicts.append(document["verdict"])
         by_phrasebook = any(repair.by == "phrasebook" for repair in outcome.repairs)
-        alone += bool(outcome.run.fallback)
-        mended += by_phrasebook and not outcome.run.fallback
-        own += not by_phrasebook and not outcome.run.fallback
+        wholly = any("phrasebook wrote the email instead" in remark for remark in outcome.remarks)
+        alone += wholly
+        mended += by_phrasebook and not wholly
+        own += not by_phrasebook and not wholly
         calls += outcome.run.model_calls
     good = sum(verdict in {"send", "hold"} for verdict in verdicts)
     worded = "its own choices" if _chooses(subject) else "its own words"

@@ -38,7 +38,8 @@ def render_details(results: Sequence[ConformanceReport]) -> str:
     parts = []
     for result in results:
         versions = ", ".join(f"{name} {version}" for name, version in sorted(result.versions.items()))
-        lines = [f"**`{result.provider}`, {_way(result)}**: {result.date}, {result.server or 'server not named'}; {versions}", ""]
+        limits = f"a draft had {result.timeout_s:g} s and {result.max_calls} calls"
+        lines = [f"**`{result.provider}`, {_way(result)}**: {result.date}, {result.server or 'server not named'}; {limits}; {versions}", ""]
         lines += [f"- {CHECKS[shown.check]}: {shown.status}, {shown.seen} ({shown.seconds:.1f} s)" for shown in result.checks]
         parts.append("\n".join(lines))
     return "\n\n".join(parts)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import BadInput, SystemFailure
 
@@ -27,6 +28,9 @@ CHECKS: Mapping[str, str] = {
     "tokens": "token counts",
 }
 
+#: A server's address: it says something of somebody's machine or network and nothing of the provider.
+_ADDRESS = re.compile(r"(?i)\bhttps?://\S*[\w/]|(?:\b(?:\d{1,3}\.){3}\d{1,3}\b|\blocalhost\b|\[[0-9a-f:]*:[0-9a-f:]*\])(?::\d+)?")
+
 #: `passed`, `failed`; `none`: the provider has no such thing; `not shown`: it never came to it.
 Status = Literal["passed", "failed", "none", "not shown"]
 
@@ -42,6 +46,11 @@ class Shown(_Record):
     status: Status
     seen: str
     seconds: float = 0.0
+
+    @field_validator("seen")
+    @classmethod
+    def _without_address(cls, seen: str) -> str:
+        return _ADDRESS.sub("the server", seen)
 
 
 class ConformanceReport(_Record):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -18,7 +19,10 @@ from pipeline.errors import BadInput
 from pipeline.intake import read_notes
 from prompts.notes import Notes, ScenarioId
 
-__all__ = ["EMAIL_SUITES", "EvalCase", "case_of_reference", "load_suite", "read_handed"]
+__all__ = ["EMAIL_SUITES", "EvalCase", "Part", "case_of_reference", "load_suite", "read_handed"]
+
+#: Which cases of a suite are run.
+Part = Literal["open", "held", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class EvalCase:
     `notes` is what a user would hand over: YAML where `pasted` is False, free text where it is True. `to` is the one person
     written to, where a panel is written to one by one; the cases of one panel have ids that differ only after "@". `parent` is
     the id of the case that a perturbation was made of, `change` which one it is, and `added` what of `must_not` came with the
-    change. `of_reference` says that the notes are the reference's own, so that an email should tell what it tells.
+    change. `of_reference` says that the notes are the reference's own, so that an email should tell what it tells. `held` is a case
+    that is held back: it counts, and is not shown.
     """
 
     id: str
@@ -46,6 +51,7 @@ class EvalCase:
     change: str | None = None
     added: tuple[str, ...] = ()
     of_reference: bool = False
+    held: bool = False
 
     def read(self) -> Notes:
         """The notes as Afterword understands them, with the situation named.
@@ -62,23 +68,27 @@ def read_handed(id: str, pasted: bool, text: str, scenario: ScenarioId, now: dt.
     return read_notes(text, scenario=scenario, now=now, name=id if pasted else f"{id}.yaml").notes
 
 
-def load_suite(name: str, *, path: Path | None = None, article: Path | None = None) -> list[EvalCase]:
+def load_suite(name: str, *, path: Path | None = None, article: Path | None = None, part: Part = "both") -> list[EvalCase]:
     """The cases of a suite, in a fixed order.
 
     Args:
         name: `references`, `cases` or `perturb`.
         path: a folder or a file of one's own cases, for `cases` and `perturb`.
         article: the article's text, whose own seven examples join the suite `references`.
+        part: the open cases, those held back, or both.
 
     Raises:
-        BadInput: there is no suite of that name; a `CaseError` where a case file cannot be used.
+        BadInput: there is no case in that part; there is no suite of that name; a `CaseError` where a case file cannot be used.
     """
     if name not in EMAIL_SUITES:
         raise BadInput(f"there is no suite of emails called {name!r}; there are {', '.join(EMAIL_SUITES)}.")
     cases = EMAIL_SUITES[name](path)
     if article is not None and name == "references":
         cases += [case_of_reference(one, prefix="article") for one in load_article_references(article).values()]
-    return cases
+    kept = [case for case in cases if part == "both" or case.held == (part == "held")]
+    if not kept:
+        raise BadInput(f"there is no case in the {part} part; held-back cases lie in a folder called `held`.")
+    return kept
 
 
 def _references(_path: Path | None) -> list[EvalCase]:
@@ -86,7 +96,11 @@ def _references(_path: Path | None) -> list[EvalCase]:
 
 
 def case_of_reference(reference: Reference, *, prefix: str = "reference") -> EvalCase:
-    """The case whose notes are a reference's own; its id is the prefix and the situation."""
+    """The case whose notes are a reference's own; its id is the prefix and the situation.
+
+    The notes of the article's examples say less than the examples do, and where company or role are in neither, asking is right.
+    """
+    ours = prefix == "reference"
     notes = reference.notes.model_dump(mode="json", exclude_defaults=True)
     return EvalCase(
         id=f"{prefix}-{reference.scenario.value.replace('_', '-')}",
@@ -98,7 +112,8 @@ def case_of_reference(reference: Reference, *, prefix: str = "reference") -> Eva
         reference=reference,
         must=tuple(tuple(one) for one in reference.must),
         must_not=tuple(reference.must_not),
-        of_reference=True,
+        expect="email" if ours or (reference.notes.company and reference.notes.role) else "either",
+        of_reference=ours,
     )
 
 
@@ -130,6 +145,7 @@ def _expanded(loaded: Loaded[EmailCase]) -> Iterable[EvalCase]:
             must_not=tuple(case.must_not),
             expect=case.expect,
             to=to,
+            held=loaded.held,
         )
 
 

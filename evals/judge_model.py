@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evals.run_log import read_run
 from evals.shares import Share
+from pipeline.budget import TIMEOUT_S
 from pipeline.errors import AfterwordError
 from pipeline.models import Request, Writer
 from prompts.messages import Message
@@ -109,13 +110,13 @@ def pairs_of(folder: Path, references: dict[str, str]) -> list[Pair]:
     """The drafts of a run in pairs: each model against the reference of its own notes, and every two models against each other.
 
     Args:
-        folder: of the run; only its first seed is looked at.
+        folder: of the run; only its first seed is looked at, and of cases held back nothing unless they were run alone.
         references: case to the reference email that answers the very same notes; empty for cases that have none.
     """
     run = read_run(folder)
     drafts: dict[str, dict[str, tuple[str, str]]] = {}
     for record in run.records:
-        if record.status == "scored" and record.email and record.seed == min(run.head.seeds):
+        if record.status == "scored" and record.email and record.seed == min(run.head.seeds) and record.case not in run.head.hidden:
             drafts.setdefault(record.case, {})[record.model] = (record.scenario, record.email)
     pairs = []
     for case, by_model in drafts.items():
@@ -132,30 +133,36 @@ def judge_pairs(
     judge: Writer,
     *,
     workers: int = 4,
+    timeout_s: float = TIMEOUT_S,
 ) -> list[Judgement]:
     """Every pair, asked of every voice, every question, in both orders; in a fixed order whatever order the answers come in.
 
     A call that fails is an answer that was not given, never a tie.
+
+    Args:
+        pairs: what to compare.
+        judge: who is asked.
+        workers: calls at once.
+        timeout_s: seconds a call may take.
     """
     voices = load_voices()
     jobs = [(pair, voice, question, text) for pair in pairs for voice in voices for question, text in voice.questions.items()]
 
     def work(job: tuple[Pair, Voice, str, str]) -> Judgement:
         pair, voice, question, text = job
-        asked = (ask_judge(pair, voice.who, text, judge, swapped=False), ask_judge(pair, voice.who, text, judge, swapped=True))
-        return Judgement(pair, voice.id, question, asked)
+        first, second = (ask_judge(pair, voice.who, text, judge, swapped=swapped, timeout_s=timeout_s) for swapped in (False, True))
+        return Judgement(pair, voice.id, question, (first, second))
 
     with ThreadPoolExecutor(workers, "afterword-judge") as pool:
         return list(pool.map(work, jobs))
 
 
-def ask_judge(pair: Pair, who: str, question: str, judge: Writer, *, swapped: bool) -> Asked:
-    """One question in one order."""
+def ask_judge(pair: Pair, who: str, question: str, judge: Writer, *, swapped: bool, timeout_s: float = TIMEOUT_S) -> Asked:
+    """One question in one order; the call may take `timeout_s` seconds."""
     shown = pair.emails[::-1] if swapped else pair.emails
     try:
-        reply = judge.complete(
-            Request(_messages(who, question, shown), schema=_Answer.model_json_schema(), max_tokens=300, temperature=0.0, seed=0)
-        )
+        messages, schema = _messages(who, question, shown), _Answer.model_json_schema()
+        reply = judge.complete(Request(messages, schema=schema, max_tokens=300, temperature=0.0, seed=0, timeout_s=timeout_s))
         found = _OBJECT.search(reply.text)
         answer = _Answer.model_validate_json(found[0] if found else reply.text)
     except AfterwordError as error:

@@ -1,8 +1,14 @@
-"""A real llama.cpp server with the embedded model, in this process: for recordings, for conformance, for tests."""
+"""A real llama.cpp server with the embedded model: in this process for recordings, conformance and tests, as a command for evals.
+
+`python -m evals.llama_server --port 8091` serves until it is stopped.
+"""
 
 from __future__ import annotations
 
+import argparse
+import signal
 import sys
+import threading
 from importlib import metadata
 
 from pipeline.model_file import ensure_model
@@ -26,12 +32,14 @@ class LlamaServer:
         self._inner = None
 
 
-def start_server(*, context: int = 4096, slots: int = 1) -> LlamaServer:
-    """A server on a free port of this machine; its interfaces are OpenAI's (`/v1/chat/completions`) and Anthropic's (`/v1/messages`).
+def start_server(*, context: int = 4096, slots: int = 1, port: int = 0, threads: int = 1) -> LlamaServer:
+    """A server on this machine; its interfaces are OpenAI's (`/v1/chat/completions`) and Anthropic's (`/v1/messages`).
 
     Args:
         context: tokens of text and answer that fit, for each slot.
         slots: calls that are answered at once.
+        port: where it listens; a free one where 0.
+        threads: that read and write; with one of them the same question gets the same answer, also on a busy machine.
 
     Raises:
         ProviderFailure: the embedded model cannot be fetched.
@@ -41,13 +49,36 @@ def start_server(*, context: int = 4096, slots: int = 1) -> LlamaServer:
     params = xllamacpp.CommonParams()
     params.model.path = str(ensure_model(progress=sys.stderr))
     params.model_alias = {MODEL}
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
     params.n_ctx, params.n_parallel, params.verbosity, params.warmup = context * slots, slots, -1, False
-    params.hostnames = ["127.0.0.1"]
+    params.hostnames, params.port = ["127.0.0.1"], port
     server = xllamacpp.Server(params)
     return LlamaServer(server, str(server.listening_address))
 
 
-def describe_server() -> str:
-    """What answers, in words: "llama.cpp (xllamacpp 2026.10.11549) with SmolLM2-135M-Instruct"."""
-    return f"llama.cpp (xllamacpp {metadata.version('xllamacpp')}) with {MODEL}"
+def describe_server(*, threads: int | None = None) -> str:
+    """What answers, in words: "llama.cpp (xllamacpp 2026.10.11549) with SmolLM2-135M-Instruct, 1 thread"."""
+    by = "" if threads is None else ", 1 thread" if threads == 1 else f", {threads} threads"
+    return f"llama.cpp (xllamacpp {metadata.version('xllamacpp')}) with {MODEL}{by}"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until SIGINT or SIGTERM comes; the address goes to standard output."""
+    parser = argparse.ArgumentParser(prog="python -m evals.llama_server", description=describe_server())
+    parser.add_argument("--port", type=int, default=8091)
+    parser.add_argument("--slots", type=int, default=1, help="calls answered at once")
+    parser.add_argument("--threads", type=int, default=1, help="threads that read and write")
+    parser.add_argument("--context", type=int, default=8192, help="tokens of text and answer that fit a call")
+    given = parser.parse_args(arguments)
+    stopped = threading.Event()
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sent, lambda *_: stopped.set())
+    server = start_server(context=given.context, slots=given.slots, port=given.port, threads=given.threads)
+    print(f"openai:{MODEL}@{server.address}/v1", flush=True)
+    stopped.wait()
+    server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

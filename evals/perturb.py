@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from itertools import groupby
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -168,7 +169,10 @@ def _without(case: EvalCase, fact: Fact) -> str | None:
 
 
 def _shuffle(case: EvalCase, dice: random.Random) -> EvalCase | None:
-    """The facts, or the bullets of pasted notes, in another order."""
+    """The facts, or bullets of pasted notes that stand in a row, in another order.
+
+    What stands under one heading stays there, and a signature stays last: elsewhere they would say something else.
+    """
     if not case.pasted:
         data = yaml.safe_load(case.notes)
         if len(data.get("facts", [])) < 3:
@@ -176,20 +180,29 @@ def _shuffle(case: EvalCase, dice: random.Random) -> EvalCase | None:
         dice.shuffle(data["facts"])
         return replace(case, notes=_dumped(data))
     lines = case.notes.split("\n")
-    places = [at for at, line in enumerate(lines) if _BULLET.match(line)]
-    if len(places) < 3:
+    name = case.read().candidate.name
+    may_move = [bool(_BULLET.match(line)) and not (name and shows(line, name)) for line in lines]
+    rows = [[at for at, _ in row] for moves, row in groupby(enumerate(may_move), key=lambda one: one[1]) if moves]
+    if max(map(len, rows), default=0) < 3:
         return None
-    order = places[:]
-    dice.shuffle(order)
-    for place, line in zip(places, [lines[at] for at in order], strict=True):
-        lines[place] = line
+    for places in rows:
+        order = places[:]
+        dice.shuffle(order)
+        for place, line in zip(places, [lines[at] for at in order], strict=True):
+            lines[place] = line
     return replace(case, notes="\n".join(lines))
 
 
 def _mistype(case: EvalCase, dice: random.Random) -> EvalCase | None:
-    """Two neighbouring letters exchanged in up to three long words of the facts, no key words; no misspelling may reach the email."""
-    keys = " ".join(one for wordings in case.must for one in wordings)
-    facts = [fact.text for fact in case.read().facts if not fact.private]
+    """Two neighbouring letters exchanged in up to three long words of the facts; no misspelling may reach the email.
+
+    Key words are left alone, and so are those of role, company and people, which nobody but the writer can spell.
+    """
+    notes = case.read()
+    people = [value for one in notes.recipients for value in (one.name, one.role) if value]
+    header = [value for value in (notes.role, notes.company, notes.interview.place) if value]
+    keys = " ".join([*(one for wordings in case.must for one in wordings), *header, *people])
+    facts = [fact.text for fact in notes.facts if not fact.private]
     known = sorted({word for text in facts for word in _LONG_WORD.findall(text) if not shows(keys, word) and word in case.notes})
     if not known:
         return None

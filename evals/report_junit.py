@@ -35,7 +35,7 @@ def render_junit(summary: Summary) -> str:
     if bounds:
         suite = Xml.SubElement(root, "testsuite", name="thresholds")
         for one in bounds:
-            case = Xml.SubElement(suite, "testcase", classname="thresholds", name=visible(f"{one.metric} {one.model}".strip()), time="0")
+            case = Xml.SubElement(suite, "testcase", classname="thresholds", name=visible(f"{one.metric} {one.who}".strip()), time="0")
             if one.met is False:
                 said = visible(f"{one.value:g}, must be {one.bound}" if one.value is not None else f"must be {one.bound}")
                 Xml.SubElement(case, "failure", message=said, type="threshold").text = visible(one.why)

@@ -28,7 +28,7 @@ def render_markdown(summary: Summary, *, most_bytes: int = MOST_BYTES) -> str:
         if summary.regressions:
             parts.append(_rows("Worse than the baseline", _CHANGES, map(_change, summary.regressions), most_bytes // 4, opened=True))
         if summary.unmet:
-            rows = [(one.metric, one.model, percent(one.value), one.bound) for one in summary.unmet]
+            rows = [(one.metric, one.who, percent(one.value), one.bound) for one in summary.unmet]
             parts.append(_rows("Thresholds not met", ("figure", "model", "value", "must be"), rows, most_bytes // 8, opened=True))
         parts.append(_rows(*_scores(summary, worse), most_bytes // 4))
         left = most_bytes - sum(len(part.encode()) + 2 for part in parts) - 500

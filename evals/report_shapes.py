@@ -75,7 +75,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One threshold held against a figure of this run; `met` is None where there was nothing to count."""
+    """One threshold held against a figure of one part of this run; `met` is None where there was nothing to count."""
 
     metric: str
     bound: str
@@ -83,6 +83,12 @@ class Judged:
     met: bool | None
     model: str = ""
     why: str = ""
+    part: str = "open"
+
+    @property
+    def who(self) -> str:
+        """The model, and the part where it is the cases held back."""
+        return f"{self.model} (held back)" if self.part == "held" else self.model
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,10 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All that a renderer needs. `cells` may lack a key: that scorer had no case there."""
+    """All that a renderer needs. `cells` may lack a key: that scorer had no case there.
+
+    `hidden` more cases are held back: they count in every mean and are not among `cases`.
+    """
 
     head: RunHead
     models: tuple[ModelSummary, ...]
@@ -178,6 +187,7 @@ class Summary:
     cells: Mapping[CellKey, Cell]
     cases: tuple[CaseSummary, ...]
     statistics: Statistics
+    hidden: int = 0
 
     @property
     def n(self) -> int:

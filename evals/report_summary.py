@@ -36,7 +36,9 @@ def summarise(head: RunHead, records: Iterable[CaseRecord], statistics: Statisti
     present = {record.scenario for record in kept}
     order = [scenario.value for scenario in ScenarioId if scenario.value in present]
     scenarios = (*order, *sorted(present - set(order)))
-    return Summary(head, models, scorers, scenarios, _cells(by_model, scorers, known), _cases(kept, names, scorers), known)
+    shown = [record for record in kept if record.case not in head.hidden]
+    hidden = len({record.case for record in kept} & head.hidden)
+    return Summary(head, models, scorers, scenarios, _cells(by_model, scorers, known), _cases(shown, names, scorers), known, hidden)
 
 
 def is_raw(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evals.report_shapes import Summary
 from evals.report_summary import checks_of, failing, marks_of
 from evals.report_text import dollars, fit_cell, percent, seconds, visible
-from evals.report_words import ENDINGS, change_words, headline, model_words, situation, verdict_words
+from evals.report_words import ENDINGS, change_words, headline, model_words, situation, value_words, verdict_words
 from evals.results import CaseRecord
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def render_terminal(summary: Summary, *, most_cases: int = MOST_CASES) -> list[R
     left = len(summary.cases) - most_cases
     if left > 0:
         parts.append(Text(f"{left} better cases are not shown; the page has them all.", style="dim"))
-    parts += [Text(visible(f"not met  {one.metric} {one.model}: must be {one.bound}"), style="bold red") for one in summary.unmet]
+    unmet = (f"not met  {one.metric} {one.who}: {value_words(one)}, must be {one.bound}" for one in summary.unmet)
+    parts += [Text(visible(words), style="bold red") for words in unmet]
     parts += [
         Text(visible(f"worse    {one.scorer} {one.model} {one.case or situation(one.scenario)}: {change_words(one)}"), style="red")
         for one in summary.regressions[:most_cases]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from evals.report_shapes import Change, Difference, ModelSummary, Summary
+from evals.report_shapes import Change, Difference, Judged, ModelSummary, Summary
 from evals.report_text import amount, fit_cell, percent, signed
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "model_words",
     "situation",
     "title",
+    "value_words",
     "verdict_words",
     "when",
 ]
@@ -47,17 +48,19 @@ def title(summary: Summary) -> str:
         return "Nothing was run"
     if len(ran) > 3:
         best = max(ran, key=lambda model: model.scored / model.n)
-        return f"{len(ran)} models on {len(summary.cases)} cases; {fit_cell(best.model, 40)} wrote most: {best.scored} of {best.n}"
+        cases = len(summary.cases) + summary.hidden
+        return f"{len(ran)} models on {cases} cases; {fit_cell(best.model, 40)} wrote most: {best.scored} of {best.n}"
     first, *rest = (f"{fit_cell(model.model, 40)} wrote {model.scored} of {model.n}" for model in ran)
     return ", ".join([f"{first} emails", *rest])
 
 
 def headline(summary: Summary) -> str:
     """What was run, in one sentence."""
-    cases = len(summary.cases)
+    cases = len(summary.cases) + summary.hidden
+    held = f" ({summary.hidden} of them held back: --part held shows them)" if summary.hidden else ""
     models = len(summary.models)
     live = "live from providers" if summary.head.live else "from this machine, recordings and cache"
-    return f"{cases} {_plural('case', cases)} by {models} {_plural('model', models)}, suite {summary.head.suite}, {live}"
+    return f"{cases} {_plural('case', cases)}{held} by {models} {_plural('model', models)}, suite {summary.head.suite}, {live}"
 
 
 def when(summary: Summary) -> str:
@@ -108,7 +111,7 @@ def verdict_words(summary: Summary) -> tuple[tuple[str, str], ...]:
         said.append(("bad", f"{asked} {_plural('answer', asked)} asked for more where an email was due."))
     if broken:
         said.append(("bad", f"{broken} {_plural('score', broken)} could not be taken."))
-    if summary.statistics.judged and not summary.unmet:
+    if any(one.met for one in summary.statistics.judged) and not summary.unmet:
         said.append(("good", "Every threshold is met."))
     said += [("plain", words) for words in pair_words(summary)]
     return tuple(said)
@@ -149,6 +152,11 @@ def difference_words(one: Difference) -> str:
 def change_words(change: Change) -> str:
     """A figure against the baseline: "0.91, was 0.97"."""
     return f"{_value(change.now)}, was {_value(change.before)}"
+
+
+def value_words(one: Judged) -> str:
+    """The figure that a threshold was held against: "0.91", or that there was nothing to count."""
+    return "nothing to count" if one.value is None else f"{one.value:.3g}"
 
 
 def _value(value: float | None) -> str:

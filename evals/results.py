@@ -81,9 +81,15 @@ class RunHead(_Record):
     models: tuple[str, ...]
     seeds: tuple[int, ...] = (0,)
     cases: tuple[str, ...]
+    held: tuple[str, ...] = Field(default=(), description="Those of the cases that are held back.")
     started: str
     versions: dict[str, str] = Field(default_factory=dict)
     prompt_hashes: dict[str, str] = Field(default_factory=dict, description="Scenario to the hash of its contract and guidance.")
     code_hash: str = ""
     live: bool = False
-    options: dict[str, str] = Field(default_factory=dict, description="Files that going on with the run needs: cases, article.")
+    options: dict[str, str] = Field(default_factory=dict, description="What going on with the run needs: cases, article, part.")
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The cases of which only sums are told: those held back, unless they were asked for alone."""
+        return frozenset() if self.options.get("part") == "held" else frozenset(self.held)

@@ -13,6 +13,7 @@ from evals.run_models import Models, NotRecorded
 from evals.run_plan import Unit
 from evals.scorers import score_outcome
 from pipeline.answer import read_answer
+from pipeline.config import ModelSettings
 from pipeline.errors import AfterwordError, BadConfiguration, BadInput, SystemFailure, UnusableOutput
 from pipeline.models import Reply, Request, Writer
 from pipeline.outcome import Outcome
@@ -94,7 +95,9 @@ def _draft(unit: Unit, models: Models) -> tuple[Outcome, _Counted | None]:
     if not isinstance(model, Writer):
         return draft_email(notes, model, to=unit.case.to, seed=unit.seed), None
     counted = _Counted(model, model.name)
-    outcome = draft_email(notes, counted, to=unit.case.to, seed=unit.seed, canary_secret=_CANARY)
+    # A server that cannot be reached is a failure here, whatever the settings say: the phrasebook's email would be scored as the model's.
+    values = (models.settings or ModelSettings()).for_draft(when="unusable")
+    outcome = draft_email(notes, counted, to=unit.case.to, seed=unit.seed, canary_secret=_CANARY, **values)
     if counted.missing is not None:  # a repair went without the model, which is not what the model would have done
         raise counted.missing
     return outcome, counted

@@ -20,25 +20,28 @@ _MOST_CALLS = 3
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Calls and dollars, at least (each email right at once) and at most. `unpriced` are models whose price is not known."""
+    """Calls and dollars, at least (each right at once) and at most. `unpriced` are models whose price is not known."""
 
     emails: int
     least_usd: float
     most_usd: float
     unpriced: tuple[str, ...]
+    most_calls: int = _MOST_CALLS
 
     def __str__(self) -> str:
-        calls = f"{self.emails} to {self.emails * _MOST_CALLS} calls to providers"
+        most = f" to {self.emails * self.most_calls}" if self.most_calls > 1 else ""
+        calls = f"{self.emails}{most} calls to providers"
         priced = f"about {self.least_usd:.2f} to {self.most_usd:.2f} USD" if self.most_usd else ""
         unknown = f"the price of {', '.join(self.unpriced)} is not known" if self.unpriced else ""
         return f"{calls}: {'; '.join(filter(None, (priced, unknown)))}."
 
 
-def estimate(pending: Sequence[Pending]) -> Estimate:
+def estimate(pending: Sequence[Pending], *, most_calls: int = _MOST_CALLS) -> Estimate:
     """What asking these questions will come to.
 
     Args:
-        pending: one for each email that has no recorded answer.
+        pending: one for each email, or word of a judge, that has no recorded answer.
+        most_calls: that one of them may take.
     """
     tokens: dict[str, list[int]] = defaultdict(list)
     for one in pending:
@@ -48,9 +51,9 @@ def estimate(pending: Sequence[Pending]) -> Estimate:
     for model, counts in tokens.items():
         read, written = sum(counts), _ANSWER * len(counts)
         once = cost_of(model, tokens_in=read, tokens_out=written).usd
-        thrice = cost_of(model, tokens_in=_MOST_CALLS * read + (_MOST_CALLS - 1) * 2 * written, tokens_out=_MOST_CALLS * written).usd
+        thrice = cost_of(model, tokens_in=most_calls * read + (most_calls - 1) * 2 * written, tokens_out=most_calls * written).usd
         if once is None or thrice is None:
             unpriced.append(model)
             continue
         least, most = least + once, most + thrice
-    return Estimate(len(pending), least, most, tuple(unpriced))
+    return Estimate(len(pending), least, most, tuple(unpriced), most_calls)

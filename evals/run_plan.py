@@ -65,6 +65,7 @@ def make_head(
         models=tuple(models),
         seeds=tuple(seeds),
         cases=tuple(case.id for case in cases),
+        held=tuple(case.id for case in cases if case.held),
         started=started.isoformat(timespec="seconds"),
         versions=installed_versions(_PACKAGES),
         prompt_hashes=prompt_hashes(),

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 from evals.baseline import compare_runs, judge_run, read_baseline
-from evals.email_suites import EvalCase, load_suite
+from evals.email_suites import EvalCase, Part, load_suite
 from evals.invariants import with_invariants
 from evals.report_files import write_reports
 from evals.report_shapes import Summary
@@ -31,7 +32,7 @@ Progress = Callable[[Unit, CaseRecord | None], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What to run. Suite, models, seeds, cases and article stay as they are when a run is gone on with; the rest may differ.
+    """What to run. Suite, models, seeds, cases, part and article stay as they are when a run is gone on with; the rest may differ.
 
     Attributes:
         suite: `references`, `cases` or `perturb`.
@@ -39,6 +40,7 @@ class Order:
         seeds: how many seeds each case is answered with, from 0 on.
         cases: a file or folder of one's own cases.
         article: the article's text, whose examples join the references.
+        part: the open cases, those held back, or both.
         workers: calls open at once to each remote model.
         live: whether providers may be asked for what is not recorded.
         rates: provider to the calls a minute.
@@ -51,6 +53,7 @@ class Order:
     seeds: int = 1
     cases: Path | None = None
     article: Path | None = None
+    part: Part = "both"
     workers: int = 8
     live: bool = False
     rates: Mapping[str, float] = field(default_factory=dict)
@@ -63,12 +66,13 @@ class Order:
         Raises:
             BadInput: they cannot be used.
         """
-        return load_suite(self.suite, path=self.cases, article=self.article)
+        return load_suite(self.suite, path=self.cases, article=self.article, part=self.part)
 
     def options(self) -> dict[str, str]:
         """What the log keeps so that the run can be gone on with."""
         named = {"cases": self.cases, "article": self.article}
-        return {name: str(value) for name, value in named.items() if value is not None}
+        part = {} if self.part == "both" else {"part": self.part}
+        return {name: str(value) for name, value in named.items() if value is not None} | part
 
 
 def run_suite(
@@ -147,6 +151,7 @@ def order_of(out: Path, order: Order) -> Order:
         seeds=len(head.seeds),
         cases=Path(options["cases"]) if "cases" in options else None,
         article=Path(options["article"]) if "article" in options else None,
+        part=cast("Part", options.get("part", "both")),
     )
 
 
@@ -168,7 +173,7 @@ def report_run(out: Path, *, baseline: Path | None = None) -> Summary:
     statistics = replace(
         analyse(head, records),
         judged=judge_run(head.suite, head, records),
-        changes=compare_runs(earlier[1], records) if earlier else (),
+        changes=compare_runs(earlier[1], records, hidden=head.hidden) if earlier else (),
         baseline=f"{baseline.name}, {earlier[0].started}" if earlier and baseline else "",
     )
     if earlier and earlier[0].prompt_hashes != head.prompt_hashes:

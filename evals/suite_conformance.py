@@ -109,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--max-calls", type=int, default=3, help="calls a draft may make")
     parser.add_argument("--checks", default=",".join(CHECKS), help="ids of the checks, with commas; the others stay untested")
     parser.add_argument("--only", default="", help="with --here: those whose way is called so, with commas")
+    parser.add_argument("--threads", type=int, default=1, help="with --here: threads of llama.cpp's server")
     parser.add_argument("--keep", action="store_true", help="store the result for the docs' table")
     parser.add_argument("--folder", type=Path, default=RESULTS)
     given = parser.parse_args(arguments)
@@ -116,7 +117,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("name a model, or say --here")
     settings = ModelSettings(timeout_s=given.timeout, max_calls=given.max_calls)
     checks = [name for name in CHECKS if name in given.checks.split(",")]
-    runs = _here(given.only.split(",") if given.only else None) if given.here else [_Plan(given.model, given.constrained, given.server)]
+    runs = (
+        _here(given.only.split(",") if given.only else None, given.threads)
+        if given.here
+        else [_Plan(given.model, given.constrained, given.server)]
+    )
     status = 0
     for plan in runs:
         run = run_conformance(
@@ -145,7 +150,7 @@ class _Plan:
     listed_as: str | None = None
 
 
-def _here(only: Sequence[str] | None) -> Iterator[_Plan]:
+def _here(only: Sequence[str] | None, threads: int) -> Iterator[_Plan]:
     """What can run on this machine, one after the other; the server lives as long as it is needed."""
     from evals.llama_server import MODEL, describe_server, start_server
 
@@ -158,15 +163,16 @@ def _here(only: Sequence[str] | None) -> Iterator[_Plan]:
         yield _Plan("local", server=describe_server().replace(" (", ", in this process ("))
     if not {"lattice", "free", "messages"} & set(only or ("free",)):
         return
-    server = start_server(context=8192)
+    server, words = start_server(context=8192, threads=threads), describe_server(threads=threads)
     chat = f"llamacpp:{MODEL}@{server.address}/v1"
     if wanted("lattice"):
-        yield _Plan(chat, True, describe_server())
+        yield _Plan(chat, True, words)
     if wanted("free"):
-        yield _Plan(chat, False, describe_server())
+        yield _Plan(chat, False, words)
     if wanted("messages") and find_spec("langchain_anthropic"):
-        words = f"the Messages interface of {describe_server()}, not Anthropic's"
-        yield _Plan(f"anthropic:{MODEL}@{server.address}", False, words, "llamacpp-messages")
+        yield _Plan(
+            f"anthropic:{MODEL}@{server.address}", False, f"the Messages interface of {words}, not Anthropic's", "llamacpp-messages"
+        )
     server.stop()
 
 

@@ -38,14 +38,17 @@ __all__ = [
     "load_examples",
     "load_vectors",
     "read_sentences",
+    "sentence_files",
     "train",
     "training_digest",
 ]
 
 SENTENCES = CASES / "sentences.yaml"
+#: More of them, a file for each author.
+JOTTINGS = CASES / "jottings"
 WEIGHTS = Path(__file__).parents[1] / "pipeline" / "data" / "reader_weights.json"
 #: Open folders whose notes are learned from; `held` never is.
-OPEN = ("dev", "second", "seed")
+OPEN = ("dev", "second", "seed", "outside")
 #: The inverse of the penalty on large weights.
 _STRENGTH = 8.0
 #: A word or pair of words seen less often has no weight of its own.
@@ -65,8 +68,13 @@ class Example:
     rule: str = ""
 
 
+def sentence_files() -> list[Path]:
+    """The files of labelled jottings, always in the same order."""
+    return [SENTENCES, *sorted(JOTTINGS.glob("*.yaml"))]
+
+
 def read_sentences(path: Path = SENTENCES) -> list[Example]:
-    """The labelled jottings of `sentences.yaml`; orders count as an author for every seven, for they stand together."""
+    """The labelled jottings of one file; orders count as an author for every seven, for they stand together."""
     found: list[Example] = []
     for entry in yaml.safe_load(path.read_text("utf-8")):
         scenario = ScenarioId(entry["situation"])
@@ -112,12 +120,13 @@ def case_examples(case: NotesCase, author: str) -> list[Example]:
 def load_examples() -> list[Example]:
     """Everything that is learned from: the jottings, the facts of open drafts, and the clauses of open notes."""
     opened = [one for folder in OPEN for one in load_notes_cases(CASES / "notes" / folder)]
-    return read_sentences() + draft_examples() + [example for one in opened for example in case_examples(one.case, one.file)]
+    jotted = [example for path in sentence_files() for example in read_sentences(path)]
+    return jotted + draft_examples() + [example for one in opened for example in case_examples(one.case, one.file)]
 
 
 def training_digest() -> str:
     """What tells whether the weights were trained on the jottings as they are."""
-    return data_digest([SENTENCES.read_text("utf-8")])
+    return data_digest([path.read_text("utf-8") for path in sentence_files()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def find_acts(draft: Draft, brief: Brief) -> dict[str, list[Evidence]]:
         after = max(item.sentence for item in acts["declines"])
         acts |= {"door_open": parting} if (parting := _parting_words(spans[after + 1 :], after + 1)) else {}
     evidence = acts.pop("evidence", [])
-    if "weak_point" in acts and "correction" not in acts and evidence:
+    is_raised = bool(brief.notes.of_kind(FactKind.CONCERN)) and not brief.notes.of_kind(FactKind.CORRECTION)
+    if "correction" not in acts and evidence and ("weak_point" in acts or is_raised):
         acts["correction"] = evidence
     return acts
 

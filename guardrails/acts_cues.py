@@ -118,6 +118,8 @@ def _judge(cue: _Cue, row: Row, first: int, last: int, voids: dict[str, list[tup
         return None if "not" in before and "not" not in inside and _doubles(before) else cue.act
     if not entry.negatable:
         return cue.act
+    if entry.flip and _is_experience(before + inside):
+        return None
     if load_words("negators").intersection(before) or load_words("negators").intersection(_own_negators(cue, inside)):
         return entry.flip
     return cue.act
@@ -128,6 +130,11 @@ def _is_unsaid(before: list[str]) -> bool:
     if load_words("unsaid").intersection(before) or load_words("spoken_of").intersection(before[-2:]):
         return True
     return before[:1] != [] and before[0] in load_words("inverted")
+
+
+def _is_experience(words: list[str]) -> bool:
+    """True for "I have never signed a contract": what was never done before is no answer."""
+    return any(word == "never" and {"have", "had", "has"}.intersection(words[max(0, at - 2) : at]) for at, word in enumerate(words))
 
 
 def _own_negators(cue: _Cue, inside: list[str]) -> list[str]:

@@ -146,8 +146,9 @@ def _recalled(sentence: str, brief: Brief) -> set[str]:
         if fact.kind in (FactKind.TOPIC, FactKind.RAPPORT, FactKind.OFFER):
             acts |= {"recall", "went_well"} if well else {"recall"}
         elif fact.kind is FactKind.MOTIVATION:
-            if well and load_words("first_person") & read_row(sentence).words:
-                acts |= {"motivation", "continued_interest"}
+            whole = len(here & stems(fact.text))
+            if well or whole >= _WELL:
+                acts |= {"motivation", "continued_interest"} if load_words("first_person") & read_row(sentence).words else {"motivation"}
         elif fact.kind in (FactKind.STRENGTH, FactKind.CORRECTION) and well:
             acts |= _proved(brief) if fact.kind is FactKind.STRENGTH else _put_right(here, fact.text)
     return acts

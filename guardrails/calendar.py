@@ -21,8 +21,10 @@ class Calendar:
     months: set[int] = field(default_factory=set)
     weekdays: set[int] = field(default_factory=set)
     clocks: set[int] = field(default_factory=set)
+    noted_weekdays: set[int] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
+    contacts: set[tuple[int | None, int | None]] = field(default_factory=set)
     month_days: set[int] = field(default_factory=set)
     met: dt.date | None = None
     met_at: int | None = None
@@ -59,17 +61,22 @@ def build_calendar(texts: tuple[str, ...], at: dt.datetime | dt.date | None, now
         calendar.met = at
     if calendar.met:
         _add_day(calendar, calendar.met)
+    of_meeting, calendar.weekdays = calendar.weekdays, set()
     for text in texts:
         moments = find_moments(text, dialect, is_note=True)
         for one in moments:
             _add(calendar, one)
             if one.kind == "relative" and _CONTACT.search(text):
                 calendar.told |= _same_day(one.word)
+            elif one.kind == "day" and _CONTACT.search(text):
+                calendar.contacts.add((one.month, one.day))
         _add_spans(calendar, text, moments)
         _add_next_week(calendar, text)
         for match in _WORDED_DAY.finditer(text):
-            _add(calendar, find_moments(f"the {DAYS_IN_WORDS.index(match[1].casefold()) + 1}th", dialect, is_note=True)[0])
+            _add(calendar, find_moments(f"by the {DAYS_IN_WORDS.index(match[1].casefold()) + 1}th", dialect, is_note=True)[0])
         calendar.clocks |= {clock for match in _BARE_CLOCK.finditer(text) for clock in _both_halves(int(match[1]), int(match[2]))}
+    calendar.noted_weekdays = set(calendar.weekdays)
+    calendar.weekdays |= of_meeting
     return calendar
 
 

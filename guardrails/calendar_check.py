@@ -8,6 +8,7 @@ from guardrails.calendar import Calendar, date_of
 from guardrails.calendar_relative import check_daypart, check_relative
 from guardrails.claim_scope import is_planned
 from guardrails.moments import Moment, weekday_number
+from prompts.patterns import compiled
 
 __all__ = ["check_moment"]
 
@@ -17,7 +18,7 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
     if one.kind == "day":
         return _check_day(one, calendar, text)
     if one.kind == "weekday":
-        problem = _check_weekday(one, calendar)
+        problem = _check_weekday(one, calendar) or _check_weekday_ahead(one, calendar, text)
         return None if problem and is_planned(text, one.start, is_date=True) else problem
     if one.kind == "relative":
         return check_relative(one, calendar, text)
@@ -55,6 +56,23 @@ def _check_day(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] | 
         if fitting and weekday not in fitting:
             return "error", "that date falls on another weekday"
     return None
+
+
+#: Before a weekday that is still to come: "any Tuesday", "your call on Tuesday" that is waited for, "free on Monday or Tuesday".
+_AHEAD = compiled(
+    r"\b(?:(?:any|every|each)\s+(?:\w+\s+(?:or|and)\s+)?|(?:look(?:ing)?\s+out\s+for|look(?:ing)?\s+forward\s+to|wait(?:ing)?\s+for|await(?:ing)?|expect(?:ing)?|"
+    r"(?:available|free)\s+(?:on|for)|(?:can|could)\s+(?:come|visit|meet|talk|travel|start|drop\s+in|call|ring))\b(?:(?!\b(?:after|from|since|of|talk|conversation|discussion|interview|chat|saw|heard)\b)[^.;!?\n]){0,40})$",
+    re.IGNORECASE,
+)
+
+
+def _check_weekday_ahead(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] | None:
+    """A weekday that the notes know only as the day of an interview that is over cannot be one to come."""
+    if one.weekday in calendar.noted_weekdays or not (calendar.met and calendar.now and calendar.met <= calendar.now):
+        return None
+    if calendar.met.weekday() != one.weekday or not _AHEAD.search(text[max(0, one.start - 80) : one.start]):
+        return None
+    return "error", "the notes know this weekday only as the day of the interview"
 
 
 def _check_weekday(one: Moment, calendar: Calendar) -> tuple[str, str] | None:

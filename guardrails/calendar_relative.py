@@ -36,6 +36,7 @@ _OF_MEETING = compiled(
     r"(?:\s+(?:with|to)\s+\w+)?\s+(?:we had\s+)?(?:from\s+|of\s+|on\s+)?$",
     re.IGNORECASE,
 )
+_ENDS = compiled(r"[.!?]\s|\n")
 _BACKWARD = frozenset(
     {
         "yesterday",
@@ -51,6 +52,10 @@ _BACKWARD = frozenset(
     }
 )
 
+#: As in "I'm letting you know today": the day of the email itself.
+_WRITTEN_NOW = compiled(
+    r"\b(?:letting|let\s+you\s+know|writing|write|answering|replying|sending|accepting|signing|telling)\b[^,;:]*$", re.IGNORECASE
+)
 #: As in "Today I would show one drawing": what is known now.
 _TODAY_I_WOULD = compiled(r",?\s+I(?:['\u2019]d|\s+would)\b")
 
@@ -65,13 +70,16 @@ def check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, str
         and one.word in _BACKWARD
         and one.word not in calendar.told
         and not _is_true(one.word, met, now)
+        and not _is_contact(one.word, calendar, now)
     ):
         return "error", f"the interview was on {met:%A} {met.day} {met:%B}"
     if one.word in calendar.words and one.word:
         return None
-    near = text[max(0, one.start - 70) : one.end + 50]
+    near = _ENDS.split(text[max(0, one.start - 70) : one.start])[-1] + _ENDS.split(text[one.start : one.end + 50])[0]
     if one.word in {"today", "this morning", "this afternoon", "this evening", "tonight"} and (
-        not _MEETING.search(near) or _TODAY_I_WOULD.match(text, one.end)
+        not _MEETING.search(near)
+        or _TODAY_I_WOULD.match(text, one.end)
+        or _WRITTEN_NOW.search(_ENDS.split(text[max(0, one.start - 160) : one.start])[-1])
     ):
         return None
     if met is None:
@@ -131,6 +139,11 @@ def _is_true(word: str, day: dt.date, now: dt.date) -> bool:
         "next quarter": quarters == -1,
     }
     return table.get(word, False)
+
+
+def _is_contact(word: str, calendar: Calendar, now: dt.date) -> bool:
+    """As in "your call yesterday" for an offer that the notes date to that day."""
+    return any((day := date_of(y, m, d)) and _is_true(word, day, now) for y, m, d in calendar.days if (m, d) in calendar.contacts)
 
 
 def _is_true_of_facts(word: str, calendar: Calendar, now: dt.date) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from guardrails.claim_life import LONGEST
-from guardrails.findings import Finding
+from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
 from guardrails.moments import weekday_number
 from guardrails.numbers import find_quantities
@@ -44,6 +44,7 @@ def check_changes(text: str, part: Part, spans: Sequence[tuple[int, int]], groun
     """Findings in one part of the draft; `spans` are its sentences."""
     findings: list[Finding] = []
     vocabulary = load_vocabulary()
+    told = frozenset(token.stem for token in tokens(text))
     for start, end in spans:
         if end - start > LONGEST:
             continue
@@ -59,7 +60,8 @@ def check_changes(text: str, part: Part, spans: Sequence[tuple[int, int]], groun
                     was, now = " ".join(token.text for token in old), text[span[0] : span[1]]
                     rule = _rule(new)
                     message = f"{now!r} stands where the notes ({one.fact.id}) have {was!r}."
-                    findings.append(Finding(rule, "error", part, span[0], span[1], message, f"Write {was!r}."))
+                    severity: Severity = "warning" if _stands_in(old, new, told, ground) else "error"
+                    findings.append(Finding(rule, severity, part, span[0], span[1], message, f"Write {was!r}."))
     return findings
 
 
@@ -91,6 +93,13 @@ def _judge(old: Sequence[Token], new: Sequence[Token], stems: set[str], ground: 
     if any(_excludes(was, now) for was in old for now in new):
         return True
     return len(old) == len(new) == 1 and old[0].stem not in stems and _is_another(old[0], new[0], ground)
+
+
+def _stands_in(old: Sequence[Token], new: Sequence[Token], told: frozenset[str], ground: Ground) -> bool:
+    """Whether one noted word is said for another that the draft has elsewhere ("the water" beside "the pond"): often the same thing."""
+    if any(_excludes(was, now) for was in old for now in new):
+        return False
+    return all(token.stem in told for token in old) and all(token.stem in ground.narrow_stems for token in new)
 
 
 def _rule(new: Sequence[Token]) -> str:

@@ -31,6 +31,8 @@ _THOUGHT = compiled(
 #: What qualifies a deed: its words have to be those of the same fact.
 _DEGREES = frozenset({"mostly", "mainly", "largely", "chiefly", "partly", "usually"})
 _CAUSES = frozenset({"because", "since"})
+#: "On solar alone" for "solar only".
+_ALONE, _SOLELY = "alone", frozenset({"only", "solely", "just", "exclusively", "alone", "nothing"})
 #: Circumstances of time and place that nobody adds without meaning them.
 _CIRCUMSTANCES = word_list("circumstances")
 _SHARED, _SHARE = 2, 0.6
@@ -68,6 +70,8 @@ def _added(head: str, tail: Sequence[Token], told: Sequence[FactGround], ground:
     vocabulary = load_vocabulary()
     content = [token for token in tail if token.low not in vocabulary.function]
     if any(token.low in _PERSONS or token.text[0].isupper() or token.text[0].isdigit() for token in tail):
+        return []
+    if head == _ALONE and any(token.low in _SOLELY for one in told for token in one.words):
         return []
     if head in _DEGREES:
         new = [token for token in content if not any(token.stem in one.wide for one in told) and token.low != head]

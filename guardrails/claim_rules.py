@@ -55,7 +55,7 @@ def check_claims(text: str, part: Part, spans: Sequence[tuple[int, int]], ground
     for claim in find_claims(text, spans, ground):
         near = [span for span in skip if span[0] < claim.end and span[1] > claim.start]
         weight = weigh(claim, ground, near, about_this_job=is_about_this_job(claim, text))
-        severity = _judge(claim, weight, ground, text)
+        severity = _judge(claim, weight, ground, text, has_date=bool(near))
         if severity != "error":
             severity = _judge_parts(claim, ground, near, text) or severity
         if severity is None or any(start <= claim.start < end for start, end in covered):
@@ -69,14 +69,17 @@ def check_claims(text: str, part: Part, spans: Sequence[tuple[int, int]], ground
     return findings
 
 
-def _judge(claim: Claim, weight: Weight, ground: Ground, text: str) -> Severity | None:
-    """How bad a claim is: an error when it rests on strong or several words that the notes do not have."""
+def _judge(claim: Claim, weight: Weight, ground: Ground, text: str, *, has_date: bool) -> Severity | None:
+    """How bad a claim is: an error when it rests on strong or several words that the notes do not have.
+
+    With `has_date`, a date, name or figure that is judged by itself stands in it: "you mentioned that a decision would come by 22 October".
+    """
     has_figure = any(ground.supports_quantity(one) for one in find_quantities(text[claim.start : claim.end]))
     carried = len(_by_them(weight.supported, ground) if claim.kind == "told" else weight.supported) + (1 if has_figure else 0)
     if claim.kind == "past":
         return _judge_past(claim, weight, carried)
     strong, unknown = len(weight.strong), len(weight.unknown)
-    if claim.kind == "told" and not carried and _content(claim) >= _PROPOSITION:
+    if claim.kind == "told" and not carried and not has_date and _content(claim) >= _PROPOSITION:
         return "error"
     if claim.kind == "mind":
         trades = sum(token.stem in load_vocabulary().job_nouns for token in weight.strong)

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from guardrails.claim_scope import is_planned
+from guardrails.figures_time import is_noted_time
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
 from guardrails.numbers import Quantity, find_quantities
@@ -44,7 +45,9 @@ def check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> l
             message = f"The notes have {amount.text!r} as it is, not as a lower or upper bound."
             return [_finding("GND-number", part, span, message, f"Write {amount.text!r} plainly.", "warning")]
         return []
-    if _is_reckoned(amount, text, ground):
+    if is_noted_time(amount, text, ground) or _is_below_zero(amount, text):
+        return []
+    if _is_reckoned(amount, text, ground) or _has_unit_of_another(amount, text, ground) or _is_two_of_ours(amount, text):
         return []
     if not rival and _is_estimate(amount, text):
         message = f"The figure {amount.text!r} is an estimate that the notes do not have."
@@ -93,7 +96,7 @@ def _is_of_plan(amount: Quantity, text: str) -> bool:
 
 def _noted_otherwise(amount: Quantity, ground: Ground) -> bool:
     """Whether the notes count the same thing, or the same unit of time, with another figure."""
-    if amount.unit and any(one.unit == amount.unit for one in ground.quantities):
+    if amount.unit and any(one.unit == amount.unit and one.text for one in ground.quantities):
         return True
     if not amount.noun:
         return False
@@ -118,6 +121,32 @@ def _is_reckoned(amount: Quantity, text: str, ground: Ground) -> bool:
     )
 
 
+def _has_unit_of_another(amount: Quantity, text: str, ground: Ground) -> bool:
+    """As in "6,000 euros, and not 10,000", "from twenty-five minutes to eight": the unit of a figure close before is meant."""
+    if amount.unit or not _ENDS_THERE.match(text, amount.end):
+        return False
+    near = text[max(0, amount.start - _CLOSE_UNIT) : amount.start]
+    return any(one.unit and ground.supports_quantity(amount._replace(unit=one.unit)) for one in find_quantities(near))
+
+
+#: A figure without a unit ends its clause.
+_ENDS_THERE = compiled(r"\s*(?:[.,;:!?)]|$|\b(?:and|but|when|while|as|in|by|on|at)\b)", re.IGNORECASE)
+_CLOSE_UNIT = 60
+
+
+def _is_below_zero(amount: Quantity, text: str) -> bool:
+    """As in "20 below zero": a mark on the scale, and no count."""
+    return amount.value == 0 and bool(
+        re.search(r"\b(?:below|above|under|over|near|at|to|from)\s+$", text[max(0, amount.start - 8) : amount.start])
+    )
+
+
+def _is_two_of_ours(amount: Quantity, text: str) -> bool:
+    """As in "our two grandmothers": one of the writer's and one of the reader's."""
+    return amount.worded and amount.value == _PAIR and bool(re.search(r"\bour\s+$", text[max(0, amount.start - 6) : amount.start]))
+
+
+_PAIR = 2
 #: Figures that are reckoned with stand no further off.
 _CLOSE = 120
 _HEDGE = compiled(r"\b(?:under|less than|about|around|nearly|almost|roughly|some|perhaps|maybe)\s+(?:a\s+)?$", re.IGNORECASE)

@@ -59,6 +59,13 @@ _TOKENS = compiled(
     r"<\|[^|<>\n]{1,40}\|>|</?think(?:ing)?>|</?(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>|</?s>|###\s*(?:Response|Instruction|Input)|</?answer>"
 )
 
+#: "Sure, here is a polite refusal:", at the head and with nothing behind the colon: what comes after is handed over.
+_HANDED_OVER = compiled(
+    r"\s*(?P<said>(?:(?:sure|certainly|of\s+course|absolutely|okay|ok|alright|great|done|gladly|happy\s+to\s+help|no\s+problem|understood)\b[^\w\n:]{1,3}\s*)?"
+    r"(?:here(?:['\u2019]s|\s+is|\s+are|\s+you\s+go|\s+comes)|below\s+(?:is|you(?:['\u2019]ll|\s+will)\s+find)|this\s+is|try\s+this|how\s+about\s+this|I(?:['\u2019]ve|\s+have)\s+(?:written|drafted|prepared|put\s+together))"
+    r"[^.!?\n:]{0,90}:)[ \t]*(?:\n|$)",
+    re.IGNORECASE,
+)
 _ADDRESS = compiled(r"[*_ ]*:\s*\S+@")
 _COUNT = compiled(r"[(\[*_]\s*(?:approx(?:imately|\.)?|about|~|total:?|word count:?)?\s*\d{2,3} words\s*[)\]*_]", re.IGNORECASE)
 
@@ -194,6 +201,9 @@ def _check_chatter(part: Part, text: str) -> list[Finding]:
             if is_sure or (part == "body" and _speaks_of_task(text, hit.start, hit.end)):
                 spans.append((hit.start, hit.end + text[hit.end :].index(":") + 1))
     if part in ("body", "greeting"):
+        handed = _HANDED_OVER.match(text)
+        if handed:
+            spans.append((handed.start("said"), handed.end()))
         for hit in lists["openers"].find(passage):
             if not text[: hit.start].strip() and text[hit.end : hit.end + 1] in ("!", ":", ".", ""):
                 spans.append((hit.start, min(hit.end + 1, len(text))))

@@ -52,7 +52,7 @@ _OPEN_WITH = "Open with thanks or pleasure about one particular thing: the call,
 
 
 def _first_thanks(spans: list[tuple[int, int, Sentence]], explicit: list[Hit], within: int) -> _Thanks | None:
-    """The first sentence that shows gratitude, with the place of it; a pleasant word alone does so only among the first `within`."""
+    """The first sentence that shows gratitude, with the place of it; without a word of thanks only one of the first `within` does so."""
     hits = iter(explicit)
     hit = next(hits, None)
     for index, (start, end, sentence) in enumerate(spans):
@@ -60,18 +60,23 @@ def _first_thanks(spans: list[tuple[int, int, Sentence]], explicit: list[Hit], w
             hit = next(hits, None)
         if hit is not None and hit.start < end:
             return _Thanks(index, hit.start, hit.end)
-        warm = _warm_hit(Passage.of(sentence.text), pleasant_too=index < within)
+        warm = _warm_hit(Passage.of(sentence.text)) if index == 0 or (index < within and _is_meant(sentence.text)) else None
         if warm is not None:
             return _Thanks(index, start + warm.start, start + warm.end)
     return None
 
 
-def _warm_hit(passage: Passage, *, pleasant_too: bool = True) -> Hit | None:
+def _is_meant(sentence: str) -> bool:
+    """Whether a sentence speaks to the reader: further down a pleasant word alone may be about the work."""
+    return any(word.text in {"you", "your"} for word in words(fold(sentence)))
+
+
+def _warm_hit(passage: Passage) -> Hit | None:
     lists = load_lexicons("gratitude")
     warm = lists["warm"].find(passage)
     if warm:
         return warm[0]
-    if not pleasant_too or passage.text.rstrip().endswith("?"):
+    if passage.text.rstrip().endswith("?"):
         return None
     pleasant = lists["pleasant"].find(passage, negatable=True)
     if not pleasant or not lists["shared"].find(passage) or not lists["past"].find(passage):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from guardrails.calendar import Calendar, build_calendar
+from guardrails.figures_noted import other_readings
 from guardrails.moments import find_moments
 from guardrails.numbers import Quantity, find_quantities, units_agree
 from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, synonym_words, synonyms, tokens
@@ -90,7 +91,7 @@ class Ground:
         if token.low in vocabulary.function or len(token.low) < 2:
             return "neutral"
         support = self.own_stems if is_own else self.stems
-        if token.stem in support or (token.low in self.exact and not is_own):
+        if token.stem in support or (token.low in self.exact and (not is_own or self._is_noted_name(token))):
             return "supported"
         if token.low in vocabulary.strong:
             return "strong"
@@ -101,6 +102,10 @@ class Ground:
         if _shares_root(token.stem, support):
             return "supported"
         return "unknown"
+
+    def _is_noted_name(self, token: Token) -> bool:
+        """A name that a public fact has, of whatever kind: whoever retells it may stand beside it."""
+        return token.stem not in self.header_stems and all(known[0].isupper() for known in self.exact[token.low])
 
 
 def _shares_root(found: str, support: frozenset[str]) -> bool:
@@ -222,7 +227,9 @@ def _fact_ground(fact: Fact, written_out: str = "") -> FactGround:
     content = frozenset(token.stem for token in words if token.low not in vocabulary.function)
     spelled = frozenset(token.stem for token in tokens(written_out) if token.low not in vocabulary.function)
     table = synonyms()
-    wide = frozenset().union(content, spelled, *(table[token.stem] for token in words if token.stem in table and not _is_agent(token)))
+    wide = frozenset().union(
+        content, spelled, _degree_stems(fact.text), *(table[token.stem] for token in words if token.stem in table and not _is_agent(token))
+    )
     return FactGround(fact, words, content, wide, _amounts(fact.text))
 
 
@@ -247,6 +254,8 @@ def _amounts(text: str) -> tuple[Quantity, ...]:
 def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str]) -> tuple[Quantity, ...]:
     found = [one for ground in public for one in ground.quantities]
     found += [one for text in header for one in find_quantities(text)]
+    today = brief.now.date() if brief.now else None
+    found += [other for ground in public for other in other_readings(ground.fact.text, ground.quantities, today)]
     rendered = (text for fact in brief.facts.values() for text in fit(fact, brief.notes).values())
     found += [one for text in dict.fromkeys(rendered) for one in _amounts(text)]
     found += [
@@ -258,6 +267,41 @@ def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str])
     if people > 1:
         found.append(Quantity(people, "", "", 0, 0, ""))
     return tuple(found)
+
+
+#: Degrees as they are jotted ("BSoc Sc", "MEng", "a master's in epidemiology").
+_DEGREE = compiled(
+    r"\b(?:B|M|Ph)\.?\s?(?:A|Sc|S|Eng|Ed|Com|Comm|Tech|D|Pharm|Arch|Phil|BA|Mus|FA|Soc\.?\s?Sc|PH)\b\.?|\bPhD\b|\b(?:MBA|LLB|LLM|BEng|MEng|BBA|MPH|DPhil|MPhil)\b"
+    r"|\b(?:master|bachelor|licenciate|licenciatura|laurea|magister|doctorate|diplom|Dipl)\b|\b(?:finish|complet|got|did|do|start|begin)\w*\s+(?:my|a)\s+(?:master|bachelor)"
+)
+_DEGREE_WORDS = {
+    "degree": "",
+    "bachelor": r"\bB\.?\s?[A-Z]",
+    "master": r"\bM\.?\s?[A-Z]",
+    "doctorate": r"\bPh\.?D|\bDPhil",
+    "science": r"Sc\b|\b[BM]\.?S\b",
+    "social": r"Soc",
+    "art": r"\b[BM]\.?A\b",
+    "engineering": r"Eng\b",
+    "education": r"Ed\b",
+    "commerce": r"Comm?\b",
+    "technology": r"Tech\b",
+    "law": r"\bLL[BM]",
+    "business": r"[BM]BA\b",
+    "administration": r"[BM]BA\b",
+    "pharmacy": r"Pharm\b",
+    "architecture": r"Arch\b",
+    "philosophy": r"Phil\b",
+    "music": r"Mus\b",
+}
+
+
+@lru_cache(maxsize=256)
+def _degree_stems(text: str) -> frozenset[str]:
+    """As in "BSoc Sc", which is a degree in social science."""
+    if not _DEGREE.search(text):
+        return frozenset()
+    return frozenset(stem(word) for word, mark in _DEGREE_WORDS.items() if not mark or re.search(mark, text))
 
 
 @cache

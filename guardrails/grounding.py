@@ -11,11 +11,16 @@ from guardrails.calendar_check import check_moment
 from guardrails.claim_changes import check_changes
 from guardrails.claim_extras import check_extras
 from guardrails.claim_life import check_circumstances
+from guardrails.claim_order import check_order, check_terms
 from guardrails.claim_owners import check_owners
+from guardrails.claim_praise import check_praise
 from guardrails.claim_rules import check_claims
+from guardrails.claim_shifts import check_shifts
+from guardrails.claim_told import check_told
 from guardrails.figures import check_quantity
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground, canonical_links, ground_of, link_pattern
+from guardrails.measures import check_measures, is_converted
 from guardrails.moments import find_moments
 from guardrails.names import find_stray_names
 from guardrails.numbers import find_quantities
@@ -24,7 +29,7 @@ from prompts.brief import Brief
 from prompts.draft import Draft, Part
 from prompts.patterns import compiled
 
-__all__ = ["check_grounding"]
+__all__ = ["check_grounding", "plain_spans"]
 
 _PARTS: tuple[Part, ...] = ("subject", "body", "closing")
 _MEDIUM = compiled(
@@ -51,14 +56,20 @@ def check_grounding(draft: Draft, brief: Brief) -> list[Finding]:
         findings += found
         if part == "closing":
             continue
+        findings += check_measures(text, part, ground)
+        findings += check_order(text, part, ground)
+        findings += check_terms(text, part, ground)
         findings += check_attachments(text, part, ground)
         findings += _check_medium(text, part, ground)
         findings += check_claims(text, part, spans, ground, skip)
         if part == "body":
             findings += check_circumstances(text, part, spans, ground, skip)
             findings += check_changes(text, part, spans, ground)
+            findings += check_shifts(text, part, spans, ground)
             findings += check_owners(text, spans, ground)
+            findings += check_praise(text, part, spans, ground)
             findings += check_extras(text, part, spans, ground, skip)
+            findings += check_told(text, part, spans, ground, skip, findings)
     findings += check_attribution(draft, ground)
     findings += _check_links(draft.signature, "signature", ground, severity="warning")
     findings += _check_links(draft.greeting, "greeting", ground)
@@ -91,7 +102,8 @@ def _check_plain(text: str, part: Part, ground: Ground) -> tuple[list[Finding], 
     taken = [*links, *((one.start, one.end) for one in moments)]
     quantities = find_quantities(text, tuple(sorted(taken)))
     for amount in quantities:
-        findings += check_quantity(amount, part, text, ground)
+        found = check_quantity(amount, part, text, ground)
+        findings += found if not (found and is_converted(amount, text, ground)) else []
     strays = find_stray_names(text, part, ground)
     for stray in strays:
         if stray.kind in {"fact", "job", "unknown", "unsure"}:
@@ -107,6 +119,11 @@ def _check_plain(text: str, part: Part, ground: Ground) -> tuple[list[Finding], 
         *((one.start, one.end) for one in quantities),
         *((one.start, one.end) for one in strays if one.kind != "role"),
     ]
+
+
+def plain_spans(text: str, ground: Ground) -> list[tuple[int, int]]:
+    """The links, dates, figures and names of a body, which are judged by themselves."""
+    return _check_plain(text, "body", ground)[1]
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -6,10 +6,13 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from guardrails.findings import Finding
 from guardrails.ground import Ground
 from guardrails.identity_data import identity_pattern
 from guardrails.names_near import is_near, name_list
+from guardrails.told import load_weights
 from guardrails.vocabulary import Token, load_vocabulary, tokens
 from prompts.draft import Part
 from prompts.patterns import compiled
@@ -83,12 +86,18 @@ def _is_another(text: str, window: Sequence[Token], head: Sequence[Token], groun
     named = _is_named(text, window)
     if is_put_in:
         return named
-    if is_abbreviated(found.low, head[place].low) or is_near(found.low, head[place].low):
+    if is_abbreviated(found.low, head[place].low) or (is_near(found.low, head[place].low) and not _are_two_words(found, head[place])):
         return False
     is_last = place == len(head) - 1
     if is_last and head[place - 1].low not in _LINKS and not _is_trade(found):
         return False
     return named or (len([token for token in head if token.low not in load_vocabulary().function]) >= _TELLING)
+
+
+def _are_two_words(found: Token, right: Token) -> bool:
+    """As in "project" and "product": near in letters, yet each a word of its own, not a slip."""
+    known = load_weights().words
+    return found.low in known and right.low in known and OSA.distance(found.low, right.low) > 1
 
 
 def _only_difference(window: Sequence[Token], head: Sequence[Token]) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from guardrails.findings import Finding
 from guardrails.language_agreement import find_agreement
 from guardrails.language_dialect import check_dialect
+from guardrails.language_forms import find_forms
 from guardrails.language_library import MAX_CHARS, find_by_library
 from guardrails.language_number import find_number
 from guardrails.language_own import (
@@ -41,6 +42,7 @@ def check_wording(draft: Draft, brief: Brief) -> list[Finding]:
         findings += find_articles(part, text)
         findings += find_slips(part, passage)
         findings += find_agreement(part, passage)
+        findings += find_forms(part, passage)
         findings += find_number(part, passage)
         findings += find_misspelled(part, passage, known)
         findings += find_stray(part, passage)

@@ -137,7 +137,7 @@ def _grammar(part: Part, text: str, rule: str, one: Lint, known: frozenset[str])
     seen = " ".join(text[start:end].split())
     if not seen or (seen[:1].isupper() and bare(seen) in known):
         return None
-    if rule in word_list("clause_bound") and not _binds(text, start):
+    if rule in word_list("clause_bound") and (not _binds(text, start) or seen.lower() in word_list("past_as_present")):
         return None
     right = one.suggestions[0].replacement_text.strip() if one.suggestions else ""
     fix = f'Write "{right}".' if right else "Take it out, or put it another way."

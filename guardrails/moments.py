@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<wn>(?P<wn_w>{weekday})s?\b,?\s+(?:the\s+)?(?P<wn_d>\d{{1,2}}(?:st|nd|rd|th))\b(?!\s+(?:of\s+)?(?:{month})\b))"
         rf"|(?P<wd>(?:(?P<wd_mod>next|last|this)\s+)?(?P<wd_w>{weekday})s?\b{part})"
         r"|(?P<clock>\d{1,2}(?::\d{2}|\.\d{2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon\b|midday\b|midnight\b|\w+\so['\u2019]clock"
-        rf"|(?:half|(?:a\s+)?quarter|(?:five|ten|twenty|twenty-five)(?:\s+minutes)?)\s+(?:past|to|after|before)\s+(?:{_HOURS})\b"
+        rf"|(?<!from\s)(?:half|(?:a\s+)?quarter|(?:five|ten|twenty|twenty-five)(?:\s+minutes)?)\s+(?:past|to|after|before)\s+(?:{_HOURS})\b"
         rf"|(?<=at\s|by\s)(?:{_HOURS})(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|sharp)\b)(?:\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|sharp))?)"
         r"|(?P<rel>(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow)|(?:today|tonight|tomorrow|yesterday)(?P<rel_part>\s+(?:morning|afternoon|evening))?\b"
         r"|this\s+(?:morning|afternoon|evening|week|month|year)|(?:earlier|later)\s+this\s+week|(?:last|next)\s+(?:week|month|year|quarter|night|spring|summer|autumn|fall|winter))\b"

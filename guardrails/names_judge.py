@@ -43,7 +43,8 @@ def judge_run(stray: list[Token], run: list[Token], text: str, ground: Ground, *
     found: list[StrayName] = []
     rest: list[Token] = []
     near: tuple[str, str] | None
-    for token in stray:
+    is_small = is_start and len(run) == 1 and run[0].low in load_vocabulary().function
+    for token in () if is_small else stray:
         if token.low in ground.header_words:
             near = kind_of_header(token, ground)
         elif token.low in ground.exact and lacks_accent(token, ground):

@@ -281,8 +281,28 @@ def _number_words(text: str, all_tokens: tuple[Token, ...], index: int) -> tuple
     if last == first and all_tokens[first].low not in table.numbers and all_tokens[first].low not in table.scales:
         return None, first + 1
     value = total + current
+    if _is_and_a_half(all_tokens, last + 1):
+        last, value = last + 3, value + 0.5
+        scale = table.scales.get(all_tokens[last + 1].low) if last + 1 < len(all_tokens) and len(all_tokens[last + 1].low) > 2 else None
+        last, value = (last + 1, value * scale) if scale else (last, value)
+    elif value == _DOZEN and first and all_tokens[first].low == "dozen" and _is_half_a(all_tokens, first):
+        value = _DOZEN / 2
     one = _worded(text, all_tokens, first, last, value)
     return one, last + 1
+
+
+_DOZEN = 12
+
+
+def _is_half_a(all_tokens: tuple[Token, ...], index: int) -> bool:
+    """As in "half a dozen"."""
+    before = [token.low for token in all_tokens[max(0, index - 2) : index]]
+    return before[-1:] == ["half"] or before == ["half", "a"]
+
+
+def _is_and_a_half(all_tokens: tuple[Token, ...], index: int) -> bool:
+    """As in "two and a half"."""
+    return [token.low for token in all_tokens[index : index + 3]] == ["and", "a", "half"]
 
 
 def _may_follow(current: float, value: float) -> bool:
@@ -327,6 +347,9 @@ def _single_unit(text: str, all_tokens: tuple[Token, ...], index: int) -> Quanti
     before = all_tokens[index - 1].low if index else ""
     if unit not in _SMALL_UNITS or after.start - token.end > 1 or after.low != unit:
         return None
+    if unit in {"year", "month", "hour"} and token.low in {"a", "an", "one"} and _is_and_a_half(all_tokens, index + 2):
+        end = all_tokens[index + 4].end
+        return Quantity(1.5, unit, "", token.start, end, text[token.start : end], worded=True)
     if unit == "decade" or (token.low in {"a", "an"} and before in _BEFORE_ONE):
         return Quantity(1.0, unit, "", token.start, after.end, text[token.start : after.end], worded=True)
     return None

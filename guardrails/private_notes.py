@@ -91,8 +91,33 @@ def _severity(touch: Touch, text: str, ground: Ground) -> Severity | None:
         return None
     is_public = _is_public(touch.concept, ground)
     if touch.is_plain or " " not in text[touch.start : touch.end].strip():
-        return None if is_public and touch.is_plain else "warning" if is_public else "error"
+        if is_public:
+            return None if touch.is_plain else "warning"
+        return "error" if touch.concept not in _OWN or _is_owned(touch, text) else "warning"
     return "error"
+
+
+#: Matters of the writer's own life: their plain words ("pain", "clinic", "debts") may as well belong to the work.
+_OWN = frozenset(
+    {"health", "expecting", "kin_ill", "spouse", "children", "debts", "papers", "jobless", "faith", "transport", "record", "location"}
+)
+_OWNED = compiled(
+    r"\b(?:my|our|me|us|we|i|i['\u2019](?:m|ve|d|ll)|we['\u2019](?:re|ve|d|ll)|am|being|after|before|because\s+of|due\s+to|at\s+home"
+    r"|owing\s+to|since|during|despite|with)\b",
+    re.IGNORECASE,
+)
+_WORK = compiled(
+    r"\b(?:patients?|customers?|guests?|clients?|pupils?|residents?|people|team|ward|club|company|you|your|they|their|visitors?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_owned(touch: Touch, text: str) -> bool:
+    """Whether the clause ties a plain word to the writer, and not to those whom the work is for."""
+    low = max(text.rfind(mark, 0, touch.start) for mark in ".,;:!?\n") + 1
+    ends = [at for mark in ".,;:!?\n" if (at := text.find(mark, touch.end)) >= 0]
+    clause = text[low : min(ends, default=len(text))]
+    return bool(_OWNED.search(clause)) and not _WORK.search(clause)
 
 
 _HOME = frozenset({"children", "spouse", "kin_ill", "kin_opinion"})

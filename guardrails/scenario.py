@@ -13,6 +13,7 @@ from guardrails.acts_facts import names, stems, topics_recalled
 from guardrails.acts_ties import find_tie
 from guardrails.acts_tokens import Row, read_row
 from guardrails.findings import Finding, Severity
+from guardrails.scenario_signs import is_matter, looks_ahead, weighs_offer
 from guardrails.settings import limit
 from prompts.brief import Brief
 from prompts.contract import load_acts
@@ -96,7 +97,10 @@ def _missing(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
             continue
         if act == "accepts" and acts.get("leans_yes"):
             continue
-        severity: Severity = "warning" if act in _ALSO_IN_SUBJECT and _named(act, draft.subject, brief) else "error"
+        is_mild = (act in _ALSO_IN_SUBJECT and _named(act, draft.subject, brief)) or (
+            act == "wish_to_talk" and bool(acts.get("correction")) and looks_ahead(draft, brief)
+        )
+        severity: Severity = "warning" if is_mild else "error"
         fix = load_acts()[act].do
         if stated := _fact_for(act, brief):
             fix = f"{fix} The notes say: {_short(stated)}."
@@ -135,9 +139,11 @@ def _fact_for(act: str, brief: Brief) -> str:
 def _forbidden(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
     findings: list[Finding] = []
     for act in brief.contract.must_not:
-        firm = [item for item in acts.get(act, ()) if item.firm]
+        firm = [item for item in acts.get(act, ()) if item.firm and (act in _ANSWERS or not is_matter(item, draft, brief))]
+        if act in ("accepts", "declines") and brief.contract.id not in _WITH_OFFER:
+            firm = [item for item in firm if load_words("offered") & read_row(draft.sentences[item.sentence].text).words]
         if act == "asks_time" and not _ANSWERS.intersection(rule.act for rule in brief.must):
-            firm = [item for item in firm if _weighs_offer(draft.sentences[item.sentence].text)]
+            firm = [item for item in firm if weighs_offer(draft.sentences[item.sentence].text)]
         if act == "asks_time" and _ANSWERS.intersection(rule.act for rule in brief.must):
             firm = [item for item in firm if load_words("puts_off") & read_row(draft.sentences[item.sentence].text).words]
         if act == "accepts" and brief.contract.id == ScenarioId.DECLINE_OFFER:
@@ -150,12 +156,6 @@ def _forbidden(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
             why = f"does not belong in this email ({brief.contract.title.lower()})."
             findings.append(_seen(_rule(act, "not-"), "error", firm[0], why, advice))
     return findings
-
-
-def _weighs_offer(sentence: str) -> bool:
-    """Whether time is asked for as one would with an offer in hand: where they have made none, a date is mostly owed to somebody else."""
-    words = read_row(sentence).words
-    return bool(load_words("weighs") & words) and not load_words("owes") & words
 
 
 def _is_asked(sentence: str, brief: Brief, seen: str) -> bool:
@@ -217,7 +217,11 @@ def _answer(acts: Acts, brief: Brief) -> list[Finding]:
     if "accepts" in required:
         return _clear_yes(acts)
     if "declines" in required:
-        return _tilts(acts, "leans_yes", "error", "sounds like a yes beside the no.", load_acts()["declines"].do)
+        advice = load_acts()["declines"].do
+        yes = _tilts(acts, "leans_yes", "error", "sounds like a yes beside the no.", advice)
+        if yes or "declines" not in acts or any(item.firm for item in acts["declines"]):
+            return yes
+        return _tilts(acts, "tilts_no", "error", "only leans towards a no.", advice)
     if "asks_time" in required:
         advice = f"{load_acts()['accepts'].avoid} {load_acts()['declines'].avoid}"
         yes = _tilts(acts, "leans_yes", "error", "gives part of an answer before there is one.", advice)

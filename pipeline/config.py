@@ -202,7 +202,7 @@ def _table(path: Path, data: Mapping[str, object], name: str) -> dict[str, objec
 
 
 def _own_provider(path: Path, name: str, table: Mapping[str, object]) -> OwnProvider:
-    from pipeline.providers.table import load_providers
+    from pipeline.providers.table import SUPPORTS, load_providers
 
     where = f"{path}: providers.{name}"
     if name in load_providers():
@@ -214,6 +214,10 @@ def _own_provider(path: Path, name: str, table: Mapping[str, object]) -> OwnProv
             raise BadConfiguration(f"{where}.{key}: a key is never kept in a file; name its environment variable as key_variable.")
         if key not in OwnProvider.model_fields:
             raise BadConfiguration(f"{where}: there is no key {key!r}{hint(key, OwnProvider.model_fields)}")
+    supports = table.get("supports")
+    for word in supports if isinstance(supports, list) else ():
+        if word not in SUPPORTS:
+            raise BadConfiguration(f"{where}.supports: there is no {word!r}{hint(str(word), SUPPORTS)}")
     if bool(table.get("base_url")) == bool(table.get("chat_model")):
         raise BadConfiguration(f"{where}: either base_url or chat_model is expected.")
     try:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reader_capitals import with_capitals
 from pipeline.reader_chat import read_chat
 from pipeline.reader_clause import Told
 from pipeline.reader_company import read_company, rivals
-from pipeline.reader_data import fold
+from pipeline.reader_data import LOOSE_ACCENT, fold
 from pipeline.reader_dates import start_of_work
 from pipeline.reader_frames import frame
 from pipeline.reader_meeting import read_dialect, read_interview_date, read_kind, read_own_date, read_place
-from pipeline.reader_people import read_people
+from pipeline.reader_opinion import opinion
+from pipeline.reader_people import in_order, read_people
 from pipeline.reader_person import Mentioned
 from pipeline.reader_rivals import hide_rivals
 from pipeline.reader_role import read_role
@@ -23,15 +24,23 @@ from pipeline.reader_scenario import Guess, guess_scenario
 from pipeline.reader_segments import cut
 from pipeline.reader_sender import read_sender
 from pipeline.reader_tell import tell
+from pipeline.tagger import tag
+from pipeline.tagger_settled import settle_company, settle_people, settle_role, settle_sender, settle_situation
 from prompts.notes import Candidate, Fact, Interview, Notes, Recipient, ScenarioId, Span
 from prompts.patterns import compiled
 
 __all__ = ["Reading", "read_text"]
 
 #: Marks of full width, as East Asian keyboards set them, and the plain ones.
-_WIDE = str.maketrans("（）：；，。！？［］＝", "():;,.!?[]=")
+_WIDE = str.maketrans("（）：；，。！？［］＝" + LOOSE_ACCENT, "():;,.!?[]='")
+#: An accent that has no letter of its own ("ọ̀") is no end of a word.
+_LOOSE = compiled(r"(?<=[^\W\d_])[\u0300-\u036f]+")
 #: A word longer than any address, or a gap wider than a column.
 _ENDLESS = compiled(r"(?:[^\W_]|['’-]){61,}|[^\S\n]{41,}")
+
+#: Of a paste that is longer than twice this, the characters at its beginning and end that are read, a dozen pages, and what parts them.
+_FIRST, _LAST = 30_000, 6_000
+_GAP = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +63,39 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     Returns:
         notes whose every value is a stretch of `text` (dates: computed from one; names: with the capitals they need), with the spans.
     """
+    skipped = _middle(text)
+    if skipped:
+        start, end = skipped
+        return _around(text, start, end, read_text(f"{text[:start]}{_GAP}{text[end:]}", scenario=scenario, now=now))
     source, text = text, _without_endless(text)
+    tagged = tag(text)
     chat = read_chat(text)
     text = chat.text if chat else text
     shape = cut(text)
     own_now, today = read_own_date(text, shape, now)
-    guess = guess_scenario(text, shape, today=today)
+    guess = settle_situation(text, guess_scenario(text, shape, today=today))
     chosen = scenario or guess.scenario
     sender, sender_email = read_sender(text, shape, called=chat.writer if chat else None)
+    seen = opinion(text, shape, writer=chat.writer if chat else None)
+    said, sender = sender, settle_sender(text, seen.name(sender, "sender") or (chat.named if chat else None), tagged)
     elsewhere = [text[slice(*span)] for span in rivals(text, shape)]
     persons = read_people(text, shape, sender=sender, other_names=elsewhere)
     known = frozenset(word for person in persons for word in person.words) | (
         frozenset(re.findall(r"\w+", fold(text[slice(*sender)]))) if sender else frozenset()
     )
     company = read_company(text, shape, persons=known, beside=[person.name for person in persons if person.name])
+    company = seen.name(company, "company", not_these=[span for span in (sender, *(one.name for one in persons)) if span])
+    company = settle_company(text, company, tagged, not_these=[sender] if sender else [])
+    persons = in_order(text, seen.persons(persons, not_these=[span for span in (said, sender, company) if span]), likely=seen.first)
+    persons = settle_people(text, persons, tagged, not_these=[span for span in (sender, company) if span])
     if company:
         persons = [person for person in persons if not _is_same(text, person, company)]
+    jobs = [person.role for person in persons if person.role]
     header = {
         "candidate.name": sender,
         "candidate.email": sender_email,
         "company": company,
-        "role": read_role(text, shape, others=[person.role for person in persons if person.role], company=company),
+        "role": settle_role(text, read_role(text, shape, others=jobs, company=company), tagged, not_these=jobs),
         "interview.kind": read_kind(text, shape),
         "interview.place": read_place(text, shape),
     }
@@ -94,7 +115,7 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         others=chat.others if chat else (),
     )
     told = hide_rivals(text, told, today, company=text[slice(*company)] if company else None, scenario=chosen, persons=known)
-    hidden = [index for index, person in enumerate(persons) if _is_hidden(text, person, told)]
+    hidden = _hidden(text, persons, told)
     if hidden and len(hidden) < len(persons):
         persons = [person for index, person in enumerate(persons) if index not in hidden]
         spans = {key: span for key, span in spans.items() if not key.startswith("recipients.")} | _people_spans(persons)
@@ -127,9 +148,32 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     return Reading(notes, tuple(t for t in told if t.kind is None), guess)
 
 
+def _middle(text: str) -> tuple[int, int] | None:
+    """What lies between the first and the last pages of a paste that is longer than notes are; None where it is not."""
+    if len(text) <= 2 * (_FIRST + _LAST):
+        return None
+    start, end = text.rfind("\n", 0, _FIRST), text.find("\n", len(text) - _LAST)
+    return (start if start > _FIRST // 2 else _FIRST, end if 0 <= end < len(text) - _LAST // 2 else len(text) - _LAST)
+
+
+def _around(text: str, start: int, end: int, reading: Reading) -> Reading:
+    """What was read of a text without its middle, with every offset as in the whole text."""
+
+    def at(place: int) -> int:
+        return place if place <= start else place + end - start - len(_GAP)
+
+    notes = reading.notes
+    facts = [fact.model_copy(update={"span": Span(start=at(fact.span.start), end=at(fact.span.end))}) for fact in notes.facts if fact.span]
+    spans = {key: Span(start=at(span.start), end=at(span.end)) for key, span in notes.spans.items()}
+    left_out = [replace(told, start=at(told.start), end=at(told.end)) for told in reading.left_out]
+    left_out.append(Told(start, end, None, why="so long a paste is read at its beginning and its end only"))
+    return replace(reading, notes=notes.model_copy(update={"facts": facts, "spans": spans, "source": text}), left_out=tuple(left_out))
+
+
 def _without_endless(text: str) -> str:
     """The text, of the same length, with plain marks and with words and gaps of no end blotted out, on which patterns grow slow."""
-    return _ENDLESS.sub(lambda match: "¤" * len(match[0]), text.translate(_WIDE))
+    plain = _LOOSE.sub(lambda match: LOOSE_ACCENT * len(match[0]), text.translate(_WIDE))
+    return _ENDLESS.sub(lambda match: "¤" * len(match[0]), plain)
 
 
 def _people_spans(persons: list[Mentioned]) -> dict[str, Span]:
@@ -137,16 +181,26 @@ def _people_spans(persons: list[Mentioned]) -> dict[str, Span]:
     return {key: Span(start=span[0], end=span[1]) for key, span in found.items() if span}
 
 
-def _is_hidden(text: str, person: Mentioned, told: list[Told]) -> bool:
-    """Whether a person is named in a private remark and nowhere else."""
+def _hidden(text: str, persons: list[Mentioned], told: list[Told]) -> list[int]:
+    """The numbers of the people who are named in private remarks and nowhere else."""
     private = [(entry.start, entry.end) for entry in told if entry.private]
-    words = [word for word in person.words if len(word) > 2]
-    if person.name is None or not words or not any(start <= person.name[0] < end for start, end in private):
-        return False
+    rest = ""
+    found: list[int] = []
+    for index, person in enumerate(persons):
+        words = [word for word in person.words if len(word) > 2]
+        if person.name is None or not words or not any(start <= person.name[0] < end for start, end in private):
+            continue
+        rest = rest or fold(_without(text, private))
+        if re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", rest) is None:
+            found.append(index)
+    return found
+
+
+def _without(text: str, stretches: list[tuple[int, int]]) -> str:
     rest = list(text)
-    for start, end in private:
+    for start, end in stretches:
         rest[start:end] = " " * (end - start)
-    return re.search(rf"\b(?:{'|'.join(map(re.escape, words))})\b", fold("".join(rest))) is None
+    return "".join(rest)
 
 
 def _recipient(person: Mentioned, index: int, value: Callable[[str], str | None]) -> Recipient:

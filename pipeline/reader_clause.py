@@ -144,7 +144,7 @@ def told_of_clause(
         return Told(clause.start, clause.end, keep, True, reason)
     if kind not in PRIVATE_KINDS:
         cued = classify(said, scenario=scenario, company=company) is kind
-        weighed = weigh(said, scenario, kind, cued=cued) if len(clause.text.split()) > 1 else Weighed(kind)
+        weighed = weigh(said, scenario, kind, cued=cued, header=holds) if len(clause.text.split()) > 1 else Weighed(kind)
         if weighed.why:
             return Told(clause.start, clause.end, weighed.kind, not weighed.order, weighed.why)
         kind = weighed.kind

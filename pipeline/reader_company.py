@@ -13,7 +13,11 @@ from pipeline.reader_small import small_votes
 from pipeline.reader_votes import Stretch, Vote, label_value, value_span, winner
 from pipeline.reader_words import is_lower_case, is_ordinary
 
-__all__ = ["read_company", "rivals"]
+__all__ = ["cut_company", "read_company", "rivals"]
+
+
+#: Addresses whose hosts are looked for among the names.
+_MOST_ADDRESSES = 12
 
 
 def rivals(text: str, shape: Shape) -> list[Stretch]:
@@ -21,7 +25,7 @@ def rivals(text: str, shape: Shape) -> list[Stretch]:
     found: list[Stretch] = []
     for clause in shape.clauses:
         for match in re.compile(rf"\b(?:from|at|with|for) (?:the )?{part('company')}").finditer(text, clause.start, clause.end):
-            span = _cut(text, *match.span("c"))
+            span = cut_company(text, *match.span("c"))
             if span and _is_elsewhere(text, clause.start, span):
                 found.append(span)
     return found
@@ -35,7 +39,7 @@ def _is_elsewhere(text: str, start: int, span: Stretch) -> bool:
     return (rival is not None and not meeting) or bool(frame("elsewhere").match(fold(text[span[1] : span[1] + 80])))
 
 
-def _cut(text: str, left: int, right: int) -> Stretch | None:
+def cut_company(text: str, left: int, right: int) -> Stretch | None:
     """A company's name without trailing small words, dots and clock words; None when it is no name."""
     lead = frame("company_lead").match(text, left, right)
     left = lead.end() if lead else left
@@ -87,7 +91,7 @@ def read_company(text: str, shape: Shape, *, persons: frozenset[str], beside: Se
             continue
         for weight, pattern in weighted_frames("company"):
             for match in pattern.finditer(text, line.start, line.end):
-                span = _cut(text, *match.span("c"))
+                span = cut_company(text, *match.span("c"))
                 if (
                     span is None
                     or (weight < 2 and is_ordinary(re.split(r"['’]", text[slice(*span)])[0]))
@@ -143,7 +147,7 @@ def _without_place(text: str, left: int, right: int) -> Stretch:
 def _domain_votes(text: str) -> list[Vote]:
     """Votes for capital words that spell the host of an address in the notes ("@bluefigtable.com": Blue Fig Table)."""
     found: list[Vote] = []
-    for address in re.finditer(r"@([\w-]+(?:\.[\w-]+)+)", text):
+    for address in list(re.finditer(r"@([\w-]+(?:\.[\w-]+)+)", text))[:_MOST_ADDRESSES]:
         hosts = [part.replace("-", "") for part in fold(address[1]).split(".") if len(part) > 4 and part not in people()["personal_mail"]]
         for match in re.compile(rf"(?<![\w@]){part('company')}").finditer(text) if hosts else ():
             words = list(re.compile(r"\S+").finditer(text, *match.span("c")))
@@ -159,7 +163,7 @@ def _place_votes(text: str, shape: Shape) -> list[Vote]:
     """Votes for an organisation's name under a label such as "Where"."""
     row = label_value(shape, "interview.place")
     match = re.compile(part("company")).match(text, row.start, row.end) if row else None
-    span = _cut(text, *match.span("c")) if match else None
+    span = cut_company(text, *match.span("c")) if match else None
     likely = span is not None and (looks_like_company(text[slice(*span)]) or " of " in text[slice(*span)])
     return [Vote(span, 2)] if span and likely else []
 
@@ -179,7 +183,7 @@ def _title_votes(text: str, shape: Shape, persons: frozenset[str], strong: Seque
             while left < right and text[left].isspace():
                 left += 1
             match = re.compile(part("company")).match(text, left, right)
-            span = _cut(text, *match.span("c")) if match else None
+            span = cut_company(text, *match.span("c")) if match else None
             if (
                 span
                 and not text[span[1] : right].strip()
@@ -197,7 +201,7 @@ def _role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote]:
         for match in re.compile(
             rf"(?<![\w@]){part('company')}(?:,| -| –| —| \()[ ]?(?=[\w'’/&+-]+(?:[ ][\w'’/&+-]+){{0,4}}[ ]?(?:[.,;)\n]|$))"
         ).finditer(text, line.start, line.end):
-            span = _cut(text, *match.span("c"))
+            span = cut_company(text, *match.span("c"))
             job = re.compile(r"[^.,;()\n]+").match(text, match.end())
             if (
                 span
@@ -218,7 +222,7 @@ def _after_role_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[
         match = re.compile(rf"(?P<job>[^,.;:()\n]{{3,50}}),[ ](?:[^,.;:()\n]{{3,50}},[ ])?{part('company')}(?=[.;)\n]|$)").match(
             text, clause.start, min(len(text), clause.end + 1)
         )
-        span = _cut(text, *match.span("c")) if match and is_role(match["job"].split()[-1]) else None
+        span = cut_company(text, *match.span("c")) if match and is_role(match["job"].split()[-1]) else None
         if span and not _is_person(text[slice(*span)], persons):
             found.append(Vote(span, 3))
     return found
@@ -238,7 +242,7 @@ def _suffix_votes(text: str, shape: Shape, persons: frozenset[str]) -> list[Vote
         if labels().fields.get(line.label or "") in {"sender", "skip", "interview.place"}:
             continue
         for match in re.compile(rf"(?<![\w@]){part('company')}").finditer(text, line.start, line.end):
-            span = _cut(text, *match.span("c"))
+            span = cut_company(text, *match.span("c"))
             if span is None or _is_elsewhere(text, line.start, span):
                 continue
             value = text[slice(*span)]
@@ -252,13 +256,13 @@ def _beside_votes(text: str, beside: Sequence[Stretch], persons: frozenset[str])
     found: list[Vote] = []
     for _, end in beside:
         row = re.compile(rf",[ ](?P<job>[^,;.\n]{{2,60}}),[ ]{part('company')}(?=[.,;:)\n]|$)").match(text, end)
-        if row and is_role(row["job"]) and (span := _cut(text, *row.span("c"))) and not _is_person(text[slice(*span)], persons):
+        if row and is_role(row["job"]) and (span := cut_company(text, *row.span("c"))) and not _is_person(text[slice(*span)], persons):
             found.append(Vote(span, 4))
             continue
         match = re.compile(rf"[^.;\n]{{0,60}}?\b(?:from|at|@|of) (?:the )?{part('company')}").match(text, end) or re.compile(
             rf",[ ][a-z][\w&' -]{{3,40}},[ ]{part('company')}(?=[.,;:)\n]|$)"
         ).match(text, end)
-        span = _cut(text, *match.span("c")) if match else None
+        span = cut_company(text, *match.span("c")) if match else None
         if (
             span
             and not _is_elsewhere(text, end, span)

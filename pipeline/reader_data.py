@@ -15,6 +15,7 @@ from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
 __all__ = [
+    "LOOSE_ACCENT",
     "Labels",
     "Private",
     "Situation",
@@ -32,7 +33,11 @@ __all__ = [
 
 _T = TypeVar("_T")
 _WEIGHTS = {"strong": 4, "good": 2, "weak": 1}
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+#: A letter that stands for an accent without a letter of its own, of the same length and part of the word; folding drops it.
+LOOSE_ACCENT = "\u02c8"
+_STRAIGHT: dict[int, str | None] = str.maketrans(
+    {LOOSE_ACCENT: None, "’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
+)
 
 
 def fold(text: str) -> str:
@@ -53,7 +58,15 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.replace("`", "'").casefold()
     decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return _BEYOND_LATIN.sub(_without_marks, decomposed).casefold()
+
+
+#: Where accents that combine with letters may stand.
+_BEYOND_LATIN = compiled(r"[^\x00-\u02ff]+")
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(char for char in match[0] if not unicodedata.combining(char))
 
 
 def load_data(name: str, kind: type[_T]) -> _T:

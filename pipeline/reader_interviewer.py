@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame, part
@@ -17,6 +18,8 @@ from prompts.patterns import compiled
 
 __all__ = ["people_in_frames"]
 
+#: Names of one line that are looked at; a list of more is no list of interviewers.
+_MOST = 100
 _MEETING = compiled(r"\b(?:interview|call|screen|screening|zoom|panel|met|chat|assessment)\b", re.IGNORECASE)
 _WITH = compiled(r"(?:\b(?:with|by|com|mit|avec|con|w)|\bw[/.]):?[ \u00a0]*$", re.IGNORECASE)
 _LINK = compiled(
@@ -36,7 +39,7 @@ def people_in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
         if not line.text or kind in {"sender", "skip", "company", "role", "recipients", "recruiter"}:
             continue
         linked = -1
-        for name in _names_of(text, line):
+        for name in islice(_names_of(text, line), _MOST):
             if name.start in seen or is_in_email(text, name):
                 continue
             before = text[

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from pipeline.reader_data import fold
 from pipeline.reader_frames import frame
-from pipeline.reader_segments import Segment, trim
+from pipeline.reader_marks import marked
+from pipeline.reader_segments import Segment
+from pipeline.reader_statements import trim
 from prompts.notes import ScenarioId
 from prompts.patterns import compiled
 
@@ -33,7 +35,7 @@ def kept_back(text: str, clauses: Sequence[Segment], scenario: ScenarioId | None
         clauses: their clauses.
         scenario: what speaks against an offer is private where an offer is decided on.
     """
-    found = [*_behind(text, clauses), *_ahead(text), *_columns(text)]
+    found = [*_behind(text, clauses), *_ahead(text), *_columns(text), *marked(text, clauses)]
     if scenario in _DECISIONS:
         found += _under(text, frame("against_heading"))
         if _PLUS.search(text):

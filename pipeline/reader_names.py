@@ -26,7 +26,34 @@ _EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_NAME = 6
 #: Forms of address that count in small letters too, where a capital name follows.
 _SMALL_TITLES = frozenset(
-    ["dr", "prof", "mr", "mrs", "ms", "doctor", "professor", "madam", "madame", "monsieur", "mister", "pastor", "sheikh"]
+    [
+        "anh",
+        "chi",
+        "chị",
+        "pak",
+        "bu",
+        "ibu",
+        "bapak",
+        "khun",
+        "ustadh",
+        "mwalimu",
+        "sheikha",
+        "encik",
+        "puan",
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "doctor",
+        "professor",
+        "madam",
+        "madame",
+        "monsieur",
+        "mister",
+        "pastor",
+        "sheikh",
+    ]
 )
 #: Endings of words that are an organisation's name in many languages ("Kantonalbank", "Stadtwerke").
 _FIRM_ENDINGS = (

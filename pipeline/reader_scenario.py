@@ -10,8 +10,10 @@ from pipeline.reader_company import read_company
 from pipeline.reader_data import fold, labels, private_cues, situations
 from pipeline.reader_dates import find_dates
 from pipeline.reader_frames import frame
+from pipeline.reader_ranker import ranker
 from pipeline.reader_segments import Shape, cut
 from pipeline.reader_spelling import respell
+from pipeline.reader_whole import VALUE, text_features
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
@@ -64,7 +66,34 @@ def guess_scenario(text: str, shape: Shape, *, today: dt.date | None = None) -> 
     apart = _two_employers(text)
     if apart:
         return Guess(None, "", apart)
-    return _decision(strong, weak) or _course(folded, strong, weak)
+    return _second_look(text, _decision(strong, weak) or _course(folded, strong, weak))
+
+
+#: How likely a situation must be by the words of the whole text to be taken where no sign stands, or instead of one that is unlikely;
+#: how unlikely one must be to be given up, and to be asked about.
+_TAKEN, _INSTEAD = 0.12, 0.2
+_GIVEN_UP, _DOUBTED = 0.03, 0.05
+#: Of fewer words than this, in the first characters, too little can be said.
+_LEAST, _FEW = 25, 400
+
+
+def _second_look(text: str, guess: Guess) -> Guess:
+    """What signs and the words of the whole text say together: where they contradict each other, the user is asked."""
+    if guess.candidates or len(text[:_FEW].split()) < _LEAST:
+        return guess
+    points = ranker("situation").score(text_features(text), value=VALUE)
+    best, second = sorted(points, key=lambda label: -points[label])[:2]
+    if guess.scenario is None:
+        sure = points[best] >= _TAKEN and points[best] >= 2 * points[second]
+        return Guess(ScenarioId(best), _WORDS) if sure else guess
+    own = points[guess.scenario.value]
+    if best == guess.scenario.value or points[best] < _INSTEAD or points[best] < 3 * own or own > _DOUBTED:
+        return guess
+    return Guess(ScenarioId(best), _WORDS) if own <= _GIVEN_UP else Guess(None, "", (guess.scenario, ScenarioId(best)))
+
+
+#: The reason given where no single sign decides.
+_WORDS = "its words as a whole"
 
 
 #: A stretch that a "don't mention" may stand for: what brackets hold, or a sentence of a line.

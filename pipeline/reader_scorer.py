@@ -22,7 +22,21 @@ from prompts.kept import kept, read_text
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
-__all__ = ["NONE", "ORDER", "PRIVATE", "Scorer", "WeightsFile", "data_digest", "features", "label_of", "pack", "scorer", "tokens"]
+__all__ = [
+    "NONE",
+    "ORDER",
+    "PRIVATE",
+    "Scorer",
+    "WeightsFile",
+    "data_digest",
+    "features",
+    "label_of",
+    "pack",
+    "rows_of",
+    "scorer",
+    "sort_of",
+    "tokens",
+]
 
 #: Labels beside the kinds of fact.
 PRIVATE, ORDER, NONE = "private", "order", "none"
@@ -54,10 +68,11 @@ class WeightsFile(BaseModel):
 
 def tokens(text: str) -> list[str]:
     """The words of a text, folded; days, months, sums of money and other numbers stand for their sort."""
-    return [_sort_of(word) for word in _TOKEN.findall(fold(text))[:_LONGEST]]
+    return [sort_of(word) for word in _TOKEN.findall(fold(text))[:_LONGEST]]
 
 
-def _sort_of(word: str) -> str:
+def sort_of(word: str) -> str:
+    """The word, or the sort of number, day or month that it is."""
     if word[0] in "£$€" or (word[0].isdigit() and word[-1] == "k"):
         return "#money"
     if word[0].isdigit():
@@ -99,8 +114,8 @@ class Scorer:
         self.labels = tuple(file.labels)
         self._bias = file.bias
         self._scales, self._word_scales = file.scales, file.word_scales
-        self._features = _rows(file.features, file.feature_weights, len(self.labels))
-        self._words = _rows(file.words.split(), file.word_weights, len(self.labels))
+        self._features = rows_of(file.features, file.feature_weights, len(self.labels))
+        self._words = rows_of(file.words.split(), file.word_weights, len(self.labels))
 
     @classmethod
     def unpacked(cls, state: Mapping[str, object]) -> Scorer:
@@ -132,7 +147,8 @@ def _add(points: list[float], rows: Sequence[bytes], scales: Sequence[float], ti
         points[at] += times * scales[at] * (sum(column) - none)
 
 
-def _rows(names: Sequence[str], packed: str, width: int) -> dict[str, bytes]:
+def rows_of(names: Sequence[str], packed: str, width: int) -> dict[str, bytes]:
+    """The row of weights, as bytes around 128, of each name."""
     data = zlib.decompress(base64.b85decode(packed))
     return {name: data[at * width : (at + 1) * width] for at, name in enumerate(names)}
 

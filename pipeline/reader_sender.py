@@ -240,7 +240,9 @@ def _mail_sender(text: str, shape: Shape) -> tuple[Found | None, Found | None] |
         if side.email and fold(text[slice(*side.email)]).split("@")[1].split(".")[0] in people()["personal_mail"]:
             return side.name, side.email
     told = "to" if frame("from_them").search(text) else "" if any(side.email for side in sides.values()) else "from"
-    mine = sides.get(_addressed(text, sides) or told)
+    greeted = _addressed(text, sides)
+    own = greeted == "to" and frame("from_me").search(text) is not None and frame("from_them").search(text) is None
+    mine = sides.get("from" if own else greeted or told)
     return (mine.name, mine.email) if mine else (None, None)
 
 

@@ -123,7 +123,7 @@ def _small_company(text: str, start: int, stop: int, persons: frozenset[str]) ->
     for count in range(len(spans), 0, -1):
         left, right = spans[0][0], spans[count - 1][1]
         words = fold(text[left:right]).split()
-        if words[0] in persons or (is_given(words[0]) and not looks_like_company(text[left:right])):
+        if not words or words[0] in persons or (is_given(words[0]) and not looks_like_company(text[left:right])):
             continue
         strange = not is_ordinary(words[0])
         if (count > 1 and looks_like_company(text[left:right]) and not is_role(text[left:right])) or (

@@ -13,6 +13,9 @@ __all__ = ["Stretch", "Vote", "label_value", "value_span", "winner"]
 
 Stretch = tuple[int, int]
 
+#: Names that are counted; a page holds fewer.
+_MOST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:
@@ -33,6 +36,8 @@ def winner(votes: dict[str, list[Vote]]) -> Stretch | None:
     totals: Counter[str] = Counter()
     for key, cast in votes.items():
         totals[key] += sum(vote.weight for vote in cast)
+    for name, _ in totals.most_common()[_MOST:]:
+        del totals[name]
     for short in list(totals):
         longer = [key for key in totals if key != short and re.search(rf"\b{re.escape(short)}\b", key)]
         if len(longer) == 1:

@@ -221,10 +221,10 @@ def key_of(model: str, request: Request, identity: Mapping[str, object], *, vers
 
 @cache
 def code_version() -> str:
-    """Afterword's version and a hash of the code that puts questions and reads answers, with the versions of the clients it uses."""
+    """Afterword's version and a hash of the code and the table that put questions and read answers, with the versions of the clients."""
     digest = hashlib.sha256()
     folder = Path(__file__).parent
-    for path in (*sorted((folder / "providers").glob("*.py")), folder / "models.py", Path(__file__)):
+    for path in (*sorted((folder / "providers").glob("*.py")), folder / "models.py", folder / "data" / "providers.yaml", Path(__file__)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return " ".join([_version("afterword"), _version("openai"), _version("langchain-core"), digest.hexdigest()[:16]])
 

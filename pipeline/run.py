@@ -24,9 +24,10 @@ from pipeline.errors import BadInput, ProviderFailure, UnusableOutput
 from pipeline.models import Chooser, Writer
 from pipeline.outcome import Outcome, RunRecord, Verdict
 from pipeline.repair import Attempt, by_model, by_phrasebook, mend, rewalk
+from pipeline.respelling import respelt_brief
 from pipeline.rewording import find_rewording
 from pipeline.writing import Writing
-from prompts.brief import Brief, build_brief
+from prompts.brief import Brief
 from prompts.draft import Draft
 from prompts.grammar import to_gbnf
 from prompts.lattice import Lattice, build_lattice
@@ -85,7 +86,7 @@ def draft_email(
     started = time.perf_counter()
     budget = Budget(timeout_s=timeout_s, max_calls=max_calls)
     try:
-        brief = build_brief(notes, to=to)
+        brief = respelt_brief(notes, to=to)
     except ValueError as error:
         raise BadInput(f"No draft was written: {error}.") from error
     advice = advise(brief)

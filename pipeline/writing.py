@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.answer import read_answer
+from pipeline.answer_clean import drop_thinking
 from pipeline.answer_stream import AnswerStream, OnEvent
 from pipeline.budget import Budget
 from pipeline.errors import CutOff, Leaked, ProviderFailure, Refused, UnusableOutput
@@ -15,12 +16,15 @@ from pipeline.repair import Attempt
 from pipeline.repair_prompt import keepable
 from prompts.brief import Brief
 from prompts.draft import Draft
+from prompts.fitting.words import LazyPattern
 from prompts.messages import Message, answer_schema, build_messages, build_repair, new_canary
 
 __all__ = ["Taken", "Writing"]
 
 #: How much longer an answer may be that was cut off at first: a reasoning model thinks before it writes.
 _LONGER = 5
+#: A sentence of the JSON that is asked for, its end cut off or not.
+_TEXT = LazyPattern(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)')
 
 
 @dataclass(slots=True)
@@ -70,10 +74,13 @@ class Writing:
         self._max_tokens = max_tokens
         self._temperature = temperature
         self._on_event = on_event
+        #: Seconds that the longest call took: another one will hardly take less.
+        self._longest_s = 0.0
+        self._is_rambling = False
         self._canary = new_canary(f"{seed} {brief.notes.model_dump_json(exclude={'source', 'spans'})}", secret=canary_secret)
 
     def first(self) -> Draft:
-        """The model's draft. A cut-off answer is asked for again with more room, one that is no JSON once as plain text.
+        """The model's draft. One that is cut off before its end is asked for again with more room, one that is no JSON once as plain text.
 
         Raises:
             ProviderFailure: no answer could be had.
@@ -85,7 +92,7 @@ class Writing:
         except (Refused, Leaked):
             raise
         except CutOff:
-            if not self._has_more:
+            if not self._has_more or self._is_rambling or self._is_late:
                 raise
             return self._ask(messages, max_tokens=self._max_tokens * _LONGER)
         except UnusableOutput:
@@ -94,8 +101,8 @@ class Writing:
             return self._ask(build_messages(self._brief, canary=self._canary, is_plain=True), is_structured=False)
 
     def again(self, attempt: Attempt, lines: tuple[str, ...]) -> Draft | None:
-        """The model's mended draft; None when it has none to offer."""
-        if not self._has_more:
+        """The model's mended draft; None when it has none to offer, or would hardly be done in time: the phrasebook mends at once."""
+        if not self._has_more or self._is_late:
             return None
         if self._on_event is not None:
             self._on_event("stage", "mending")
@@ -120,6 +127,17 @@ class Writing:
     def _has_more(self) -> bool:
         return self._budget.calls_left > 0 and self._budget.left_s > 0
 
+    @property
+    def _is_late(self) -> bool:
+        """Whether another call, as long as the longest so far, would not be done in time."""
+        return self._budget.left_s < self._longest_s
+
+    def _rambles(self, text: str) -> bool:
+        """Whether an answer that was cut off has more words already than an email may have: more room would only add to them."""
+        text = drop_thinking(text)
+        prose = " ".join(found[1] for found in _TEXT.finditer(text)) or text
+        return len(prose.split()) > self._brief.contract.words.refuse_above
+
     def _ask(self, messages: tuple[Message, ...], *, is_structured: bool = True, max_tokens: int | None = None) -> Draft:
         reply = self._reply(messages, is_structured=is_structured, max_tokens=max_tokens or self._max_tokens)
         return read_answer(reply.text, self._brief, canary=self._canary)
@@ -136,14 +154,16 @@ class Writing:
             timeout_s=max(0.001, self._budget.left_s),
             budget=self._budget,
         )
-        before = self._budget.calls
+        before, left_s = self._budget.calls, self._budget.left_s
         reply = self._call(request, is_plain=bool(grammar))
+        self._longest_s = max(self._longest_s, left_s - self._budget.left_s)
         if self._budget.calls == before and not reply.from_cache:
             self._budget.spend()
         self.taken.add(reply)
         if reply.finish == "refusal":
             raise Refused(f"{self._model.name} refused to write.")
         if reply.finish == "length":
+            self._is_rambling = self._rambles(reply.text)
             raise CutOff(f"{self._model.name} was cut off before the end of the email.")
         return reply
 

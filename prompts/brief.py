@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from prompts.contract import ActRule, Contract, Essential, Move, load_contract
 from prompts.fitting.deadline import fit_deadline
+from prompts.fitting.deadline_own import two_dates
 from prompts.fitting.text import normalise
 from prompts.names import address, signature_name, spoken_titles
 from prompts.notes import Fact, FactKind, Notes, Recipient, Span
@@ -126,6 +127,8 @@ def _with_own_date(contract: Contract, notes: Notes) -> Notes:
     if not any("names_answer_date" in move.performs for move in contract.moves):
         return notes
     notes = notes.model_copy(update={"facts": [_only_own(fact, notes) for fact in notes.facts]})
+    if both := two_dates(notes):
+        return notes.model_copy(update={"facts": [both.mine, *(fact for fact in notes.facts if fact is not both.mine)]})
     own = [fact for fact in notes.facts if fact.kind is FactKind.STANCE and not fact.private and _OWN_DATE.search(fact.text)]
     if not own:
         return notes

@@ -24,6 +24,7 @@ from prompts.fitting.note import OWN_MATTERS, WHY, is_written_out, note_text
 from prompts.fitting.own_answer import own_answer
 from prompts.fitting.rapport import fit_rapport
 from prompts.fitting.reason import fit_reason
+from prompts.fitting.retold import retold
 from prompts.fitting.sane import sane_forms
 from prompts.fitting.segments import segments
 from prompts.fitting.sendable import is_messy, sendable
@@ -110,10 +111,11 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         Form name to text without end mark (but for a question's), empty for private notes.
     """
     fitter = _FITTERS.get(fact.kind)
-    if fitter is None or says_nothing(fact) or (fact.kind not in _ANY_ORDER and is_foreign_order(fact.text)):
+    if fitter is None or says_nothing(fact, notes.role) or (fact.kind not in _ANY_ORDER and is_foreign_order(fact.text)):
         return {}
     if "\n" in fact.text:
         fact = fact.model_copy(update={"text": " ".join(fact.text.split())})
+    fact = retold(fact)
     key = (fact.kind.value, fact.text, fact.private, notes.model_dump_json(exclude={"source", "spans"}))
     known = _KNOWN.get(key)
     if known is None:

@@ -76,7 +76,7 @@ def play(name: str, folder: Path = CASSETTES) -> Iterator[Cassette]:
     with recorder(folder).use_cassette(f"{name}.yaml") as tape:
         yield tape
     if not is_recording():
-        assert tape.all_played, f"only {tape.play_count} of {len(tape)} recorded answers were asked for"
+        assert tape.all_played, f"only {tape.play_count} of {len(tape)} recorded answers were asked for: `make record` records them anew"
 
 
 def recorded_tests() -> list[str]:

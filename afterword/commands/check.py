@@ -101,13 +101,13 @@ def _check_flags(draft: str, notes: str, *, wants_fix: bool, out: Path | None, f
 def _read_brief(notes: str, *, scenario: str | None, now: str | None) -> Brief:
     from afterword.sources import read_source
     from pipeline.errors import BadInput
-    from prompts.brief import build_brief
+    from pipeline.respelling import respelt_brief
     from prompts.notes import ScenarioId
 
     intake = read_source(notes, scenario=scenario, now=parse_now(now))
     if intake.notes.scenario is None:
         raise BadInput(f"The notes do not say which situation this is; name it with --scenario: {', '.join(ScenarioId)}.")
-    return build_brief(intake.notes)
+    return respelt_brief(intake.notes)
 
 
 def _check(text: str, name: str, brief: Brief, *, as_json: bool) -> bool:

@@ -12,6 +12,7 @@ import click
 from afterword.options import json_option
 
 if TYPE_CHECKING:
+    from evals.email_suites import Part as EmailPart
     from evals.suites import Part, SuiteReport
 
 __all__ = ["command"]
@@ -26,7 +27,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 _OPTIONS = {
     "model": (*_EMAILS, "conformance"),
     "cases": ("cases", "perturb", *_LABELLED),
-    "part": _LABELLED,
+    "part": ("cases", "perturb", *_LABELLED),
     "show": _LABELLED,
     "json": (*_EMAILS, *_LABELLED, "conformance"),
     "out": (*_EMAILS, *_LABELLED),
@@ -61,7 +62,7 @@ _OPTIONS = {
     type=click.Choice(["open", "held", "both"]),
     default="both",
     show_default=True,
-    help="Which cases: the open ones, those held back in folders `held`, or both, reported apart (guardrails, notes).",
+    help="Which cases: the open ones, those held back in folders `held`, or both; single ones of the latter only with held.",
 )
 @click.option("--show", is_flag=True, help="List what went wrong (guardrails, notes); of the held-back part only with --part held.")
 @click.option("--notes", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Folder of notes (variety).")
@@ -97,7 +98,7 @@ def command(
     given: dict[str, object] = {"model": models, "cases": cases, "part": part != "both", "show": show, "json": as_json, "out": out}
     given |= {"notes": folder, "seeds": seeds, "resume": resume, "baseline": baseline, "article": article, "judge": judge}
     given |= {"rate": rates, "workers": workers, "live": live, "yes": yes}
-    if resume is not None and (fixed := [name for name in ("out", "cases", "article", "seeds") if given[name]]):
+    if resume is not None and (fixed := [name for name in ("out", "cases", "part", "article", "seeds") if given[name]]):
         raise click.UsageError(f"--resume goes on with a run as it was begun, in its own folder; leave --{fixed[0]} out.")
     _only(suite, given)
     if suite == "variety":
@@ -125,6 +126,7 @@ def command(
             workers=workers or 8,
             judge=judge,
             as_json=as_json,
+            part=_part(part),
         )
         sys.exit(code)
 
@@ -164,6 +166,10 @@ def _run_labelled(suite: str, cases: Path | None, part: str, *, show: bool, as_j
 
         click.echo("Written: " + ", ".join(map(str, write_report(report, out))), err=True)
     sys.exit(0 if report.passed else 1)
+
+
+def _part(part: str) -> EmailPart:
+    return "open" if part == "open" else "held" if part == "held" else "both"
 
 
 def _parts(part: str) -> tuple[Part, ...]:

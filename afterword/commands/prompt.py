@@ -21,8 +21,8 @@ def command(notes: str | None, scenario: str | None, model: str, now: str | None
 
     from afterword.sources import read_source
     from pipeline.errors import BadInput
+    from pipeline.respelling import respelt_brief
     from pipeline.tokens import count_tokens
-    from prompts.brief import build_brief
     from prompts.grammar import to_gbnf
     from prompts.lattice import build_lattice, count_emails
     from prompts.messages import build_messages
@@ -31,7 +31,7 @@ def command(notes: str | None, scenario: str | None, model: str, now: str | None
     intake = read_source(notes, scenario=scenario, now=parse_now(now))
     if intake.notes.scenario is None:
         raise BadInput(f"The notes do not say which situation this is; name it with --scenario: {', '.join(ScenarioId)}.")
-    brief = build_brief(intake.notes)
+    brief = respelt_brief(intake.notes)
     if model.partition(":")[0] in ("local", "phrasebook"):
         lattice = build_lattice(brief)
         grammar = to_gbnf(lattice)

@@ -78,12 +78,12 @@ def brief_of(notes: Notes, to: str | None) -> Brief:
     Raises:
         BadInput: they name no situation, or `to` is nobody in them.
     """
-    from prompts.brief import build_brief
+    from pipeline.respelling import respelt_brief
 
     if notes.scenario is None:
         raise BadInput("Choose the situation first; what an email must say depends on it.")
     try:
-        return build_brief(notes, to=to)
+        return respelt_brief(notes, to=to)
     except ValueError as error:
         raise BadInput(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
 

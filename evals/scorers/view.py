@@ -11,7 +11,8 @@ from evals.results import CaseRecord, Score
 from guardrails.check import check
 from guardrails.findings import Report
 from guardrails.parse import parse_email
-from prompts.brief import Brief, build_brief
+from pipeline.respelling import respelt_brief
+from prompts.brief import Brief
 from prompts.draft import Draft
 from prompts.notes import ScenarioId
 
@@ -66,7 +67,7 @@ class View:
 @lru_cache(maxsize=512)
 def _brief_of(id: str, pasted: bool, notes: str, scenario: ScenarioId, now: dt.datetime, to: str | None) -> Brief:
     """One brief for all records of a case, since what the guardrails work out of a brief is kept with it."""
-    return build_brief(read_handed(id, pasted, notes, scenario, now), to=to)
+    return respelt_brief(read_handed(id, pasted, notes, scenario, now), to=to)
 
 
 def assertion(name: str, value: bool, reason: str) -> Score:

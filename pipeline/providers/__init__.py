@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Target", "find_provider", "is_remote", "open_model", "read_target"]
 
-#: How many times an answer's tokens a LangChain model may write in all, its thinking among them: its class is told so when it is made.
-_ROOM_TO_THINK = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -64,7 +61,9 @@ def open_model(spec: str, *, seed: int = 0, temperature: float = 0.9, settings: 
         return writer
     from pipeline.response_cache import CachedWriter, ResponseCache, answers_dir
 
-    identity = {"base_url": target.base_url, "chat_model": target.provider.chat_model, "made_with": dict(target.provider.made_with)}
+    row = target.provider
+    supports = sorted(row.supports) if row.supports is not None else None
+    identity = {"base_url": target.base_url, "chat_model": row.chat_model, "made_with": dict(row.made_with), "supports": supports}
     return CachedWriter(writer, ResponseCache(answers_dir()), identity=identity)
 
 
@@ -142,17 +141,9 @@ def _open_langchain(target: Target, settings: ModelSettings | None) -> Writer:
 
     row, how = target.provider, settings or ModelSettings()
     if not row.chat_model:
-        path, _, model = target.model.partition(":")
-        made_with: dict[str, object] = {"model": model} if model else {}
-        return LangChainWriter(load_chat_model(path, settings=made_with), name=f"langchain:{target.model}")
-    made_with = {
-        "model": target.model,
-        "timeout": how.timeout_s,
-        "max_tokens": _ROOM_TO_THINK * how.max_tokens,
-        **row.made_with,
-    }
-    if how.temperature is not None:
-        made_with["temperature"] = how.temperature
+        return _open_any_langchain(target.model, how)
+    made_with = {"model": target.model, **row.made_with}
+    where_taken = {"timeout": how.timeout_s, **({"max_retries": 0} if row.is_own else {})}
     if target.base_url:
         made_with["base_url"] = target.base_url
     if row.key_variable and not row.has_key(os.environ) and find_spec(row.chat_model.partition(".")[0]):
@@ -161,4 +152,16 @@ def _open_langchain(target: Target, settings: ModelSettings | None) -> Writer:
                 f"{row.id}:{target.model} needs a key: set the environment variable {row.key_variable}, or draft with --model local."
             )
         made_with["api_key"] = "none"
-    return LangChainWriter(load_chat_model(row.chat_model, settings=made_with, extra=row.extra), name=f"{row.id}:{target.model}")
+    model = load_chat_model(row.chat_model, settings=made_with, where_taken=where_taken, extra=row.extra)
+    return LangChainWriter(model, name=f"{row.id}:{target.model}", room=row.room, is_ours=True)
+
+
+def _open_any_langchain(target: str, how: ModelSettings) -> Writer:
+    """`PACKAGE.CLASS` or `PACKAGE.CLASS:MODEL`. A class that the table knows is made as its row says; any other without retries."""
+    from pipeline.providers.langchain import LangChainWriter, load_chat_model
+
+    path, _, name = target.partition(":")
+    row = next((row for row in how.providers.values() if row.chat_model == path), None)
+    where_taken = {"timeout": how.timeout_s, "max_retries": 0, **(row.made_with if row else {})}
+    model = load_chat_model(path, settings={"model": name} if name else {}, where_taken=where_taken)
+    return LangChainWriter(model, name=f"langchain:{target}", room=row.room if row else 1, is_ours=True)

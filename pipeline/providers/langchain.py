@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import importlib
-import json
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from pipeline.budget import Budget
 from pipeline.errors import BadConfiguration, OutOfTime, ProviderFailure
-from pipeline.models import Finish, Reply, Request
-from pipeline.providers.exchange import FINISHES, Fault, budget_for, exchange, is_retryable_status, no_grammar, seconds_asked, within
+from pipeline.models import Reply, Request
+from pipeline.providers.exchange import Fault, budget_for, exchange, is_retryable_status, no_grammar, seconds_asked, within
+from pipeline.providers.langchain_messages import Endless, messages_of, read_chunks, read_message
+from pipeline.providers.langchain_settings import adjusted, complained_of, takes
 from pipeline.providers.traits import TOOL, answer_tool
+from pipeline.providers.wire import longest_text, too_long
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, LanguageModelInput
-    from langchain_core.messages import AIMessage, BaseMessage
+    from langchain_core.messages import AIMessage
     from langchain_core.runnables import Runnable
 
 __all__ = ["LangChainWriter", "load_chat_model"]
@@ -31,6 +33,8 @@ class LangChainWriter:
         chat_model: BaseChatModel,
         *,
         name: str | None = None,
+        room: int = 1,
+        is_ours: bool = False,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -39,11 +43,16 @@ class LangChainWriter:
         Args:
             chat_model: any chat model, set up by the caller, best without retries of its own: each is a call that nobody counts.
             name: its name in records; the class's own by default.
+            room: how many times the longest answer it may write in all: some models think first, and what they think counts.
+            is_ours: whether it was made from a name alone, so that none of its settings is the wish of somebody.
             sleep: waits between tries.
             jitter: spreads those waits, from 0 to 1.
         """
         self.name = name or f"langchain:{type(chat_model).__name__}"
         self._chat_model = chat_model
+        self._room = room
+        self._fixed = frozenset() if is_ours else frozenset(chat_model.model_fields_set)
+        self._refused: frozenset[str] = frozenset()
         self._sleep = sleep
         self._jitter = jitter
         self._takes_tools = True
@@ -73,37 +82,52 @@ class LangChainWriter:
         return exchange(lambda: self._try(request, budget, on_text), budget, sleep=self._sleep, jitter=self._jitter)
 
     def _try(self, request: Request, budget: Budget, on_text: Callable[[str], None] | None) -> Reply:
-        """One call. A model that turns out to take no tools is given none from now on."""
-        messages = _messages(request)
-        runnable = self._runnable(request)
-        has_tools = runnable is not self._chat_model
+        """One call. What the model turns out not to take (tools, a seed) is left out from now on."""
+        messages = messages_of(request)
+        model = adjusted(self._chat_model, request, room=self._room, fixed=self._fixed, refused=self._refused)
+        runnable = self._runnable(model, request)
+        most = longest_text(request.max_tokens * self._room)
         try:
             if on_text is None:
-                return within(budget, lambda _: _read(runnable.invoke(messages)), who=self.name)
-            on_text("")
-            return within(budget, lambda emit: _read_stream(runnable.stream(messages), emit), on_text=on_text, who=self.name)
+                reply = within(budget, lambda _: read_message(runnable.invoke(messages)), who=self.name)
+            else:
+                on_text("")
+                reply = within(budget, lambda emit: read_chunks(runnable.stream(messages), emit, most), on_text=on_text, who=self.name)
+            if len(reply.text) > most:
+                raise Endless
+            return reply
         except OutOfTime as late:
             raise Fault(late) from None
+        except Endless:
+            raise Fault(too_long(self.name)) from None
         except Exception as error:
-            status = _status(error)
-            # no status, no server: the package has no code for tools (NotImplementedError), or its call no such argument (TypeError)
-            adapted = has_tools and (status in {400, 422} or (status is None and isinstance(error, NotImplementedError | TypeError)))
-            if adapted:
-                self._takes_tools = False
+            adapted = self._adapt(error, model, has_tools=runnable is not model)
             retryable = _is_retryable(error)
             wait_s = seconds_asked(_header(error, "retry-after"))
             failure = ProviderFailure(_says(self.name, error), retryable=retryable, wait_s=wait_s)
             raise Fault(failure, adapted=adapted, can_wait=retryable) from error
 
-    def _runnable(self, request: Request) -> Runnable[LanguageModelInput, AIMessage]:
+    def _adapt(self, error: Exception, model: BaseChatModel, *, has_tools: bool) -> bool:
+        """Whether the next try leaves something out."""
+        status = _status(error)
+        if status in {400, 422} and (setting := complained_of(error, model, self._refused)):
+            self._refused |= {setting}
+            return True
+        # no status, no server: the package has no code for tools (NotImplementedError), or its call no such argument (TypeError)
+        if has_tools and (status in {400, 422} or (status is None and isinstance(error, NotImplementedError | TypeError))):
+            self._takes_tools = False
+            return True
+        return False
+
+    def _runnable(self, model: BaseChatModel, request: Request) -> Runnable[LanguageModelInput, AIMessage]:
         """The model with the answer's schema as a tool, or as it is where it takes none."""
-        if not request.schema or not self._takes_tools or not _overrides_bind_tools(self._chat_model):
-            return self._chat_model
+        if not request.schema or not self._takes_tools or not _overrides_bind_tools(model):
+            return model
         try:
-            return self._chat_model.bind_tools([answer_tool(request.schema)], tool_choice=TOOL)
+            return model.bind_tools([answer_tool(request.schema)], tool_choice=TOOL)
         except Exception:  # a package of somebody else's: whatever it objects to, the messages alone will do
             self._takes_tools = False
-            return self._chat_model
+            return model
 
 
 def _overrides_bind_tools(chat_model: BaseChatModel) -> bool:
@@ -112,50 +136,19 @@ def _overrides_bind_tools(chat_model: BaseChatModel) -> bool:
     return type(chat_model).bind_tools is not BaseChatModel.bind_tools
 
 
-def _messages(request: Request) -> list[BaseMessage]:
-    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
-
-    kinds: dict[str, Callable[..., BaseMessage]] = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
-    return [kinds[message.role](content=message.content) for message in request.messages]
-
-
-def _read(answer: AIMessage) -> Reply:
-    """The answer in a message; the arguments of its tool call where it made one."""
-    usage = answer.usage_metadata
-    details = usage.get("input_token_details") if usage else None
-    calls: Sequence[Mapping[str, object]] = [call for call in answer.tool_calls if call["name"] == TOOL]
-    return Reply(
-        text=json.dumps(calls[0]["args"], ensure_ascii=False) if calls else str(answer.text),
-        finish=_finish(answer.response_metadata),
-        tokens_in=usage["input_tokens"] if usage else None,
-        tokens_out=usage["output_tokens"] if usage else None,
-        tokens_cached=details.get("cache_read") if details else None,
-    )
-
-
-def _read_stream(chunks: Iterable[AIMessage], emit: Callable[[str], None]) -> Reply:
-    """The answer in the chunks of a stream, each piece of it handed over."""
-    from langchain_core.messages import AIMessageChunk
-
-    whole: AIMessageChunk | None = None
-    for chunk in chunks:
-        if not isinstance(chunk, AIMessageChunk):
-            continue
-        for piece in (str(chunk.text), *(part["args"] or "" for part in chunk.tool_call_chunks)):
-            if piece:
-                emit(piece)
-        whole = chunk if whole is None else whole + chunk
-    if whole is None:
-        raise ConnectionError("the stream was empty")
-    return _read(whole)
-
-
-def load_chat_model(target: str, *, settings: Mapping[str, object] | None = None, extra: str | None = None) -> BaseChatModel:
+def load_chat_model(
+    target: str,
+    *,
+    settings: Mapping[str, object] | None = None,
+    where_taken: Mapping[str, object] | None = None,
+    extra: str | None = None,
+) -> BaseChatModel:
     """A chat model made from `package.Class`.
 
     Args:
         target: where the class is.
         settings: what it is made with.
+        where_taken: what it is made with besides, as far as the class has arguments of these names.
         extra: the extra of Afterword that brings its package, named when the package is missing.
 
     Raises:
@@ -179,15 +172,11 @@ def load_chat_model(target: str, *, settings: Mapping[str, object] | None = None
     found = getattr(module, class_name, None)
     if not (isinstance(found, type) and issubclass(found, BaseChatModel)):
         raise BadConfiguration(f"{target} is not a LangChain chat model.")
+    also = {name: value for name, value in (where_taken or {}).items() if takes(found, name)}
     try:
-        return cast("Callable[..., BaseChatModel]", found)(**(settings or {}))
+        return cast("Callable[..., BaseChatModel]", found)(**also, **(settings or {}))
     except Exception as error:
         raise BadConfiguration(f"{target} could not be set up ({type(error).__name__}); set its key and its model's name.") from error
-
-
-def _finish(metadata: Mapping[str, object]) -> Finish:
-    reason = metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason") or ""
-    return FINISHES.get(str(reason).lower(), "stop")
 
 
 def _status(error: Exception) -> int | None:

@@ -21,7 +21,7 @@ from pipeline.providers.openai_errors import can_wait, complaint, is_certain, re
 from pipeline.providers.scrub import scrub_error
 from pipeline.providers.table import LOOPBACK
 from pipeline.providers.traits import Memory, Traits
-from pipeline.providers.wire import read_body, read_events
+from pipeline.providers.wire import longest_text, read_body, read_events
 
 if TYPE_CHECKING:
     import httpx2
@@ -146,12 +146,13 @@ class OpenAIWriter:
         import openai
 
         body = traits.settings(request, model=self._model, stream=on_text is not None)
+        most = longest_text(request.max_tokens)
         try:
             if on_text is None:
-                reply = within(budget, lambda _: self._post(client, body, budget), who=self._server)
+                reply = within(budget, lambda _: self._post(client, body, budget, most), who=self._server)
             else:
                 on_text("")
-                reply = within(budget, lambda emit: self._post_stream(client, body, budget, emit), on_text=on_text, who=self._server)
+                reply = within(budget, lambda emit: self._post_stream(client, body, budget, most, emit), on_text=on_text, who=self._server)
         except OutOfTime as failure:
             self._abandon(client)
             raise Fault(failure) from None
@@ -172,20 +173,20 @@ class OpenAIWriter:
         scrub_error(error, secrets=secrets)
         return Fault(failure, reached=reached_server(error), adapted=adapted, can_wait=can_wait(error))
 
-    def _post(self, client: openai.OpenAI, body: dict[str, object], budget: Budget) -> Reply:
+    def _post(self, client: openai.OpenAI, body: dict[str, object], budget: Budget, most: int) -> Reply:
         import httpx2
 
         _bound(budget)
         response = client.post("/chat/completions", cast_to=httpx2.Response, body=body, options={"timeout": _timeout(budget)})
-        return read_body(response.content, self._server, secrets=self._secrets())
+        return read_body(response.content, self._server, secrets=self._secrets(), most=most)
 
-    def _post_stream(self, client: openai.OpenAI, body: dict[str, object], budget: Budget, emit: Callable[[str], None]) -> Reply:
+    def _post_stream(self, client: openai.OpenAI, body: dict[str, object], budget: Budget, most: int, emit: Callable[[str], None]) -> Reply:
         _bound(budget)
         create = cast(
             "Callable[..., AbstractContextManager[openai.APIResponse[object]]]", client.chat.completions.with_streaming_response.create
         )
         with create(**body, timeout=_timeout(budget)) as response:
-            return read_events(response.iter_bytes(), self._server, secrets=self._secrets(), on_text=emit)
+            return read_events(response.iter_bytes(), self._server, secrets=self._secrets(), on_text=emit, most=most)
 
     def _client(self) -> openai.OpenAI:
         """A client that no other call uses, so that one that hangs can be closed without hurting another."""

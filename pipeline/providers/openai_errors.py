@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pipeline.errors import ProviderFailure
 from pipeline.providers.exchange import RETRYABLE, is_retryable_status, seconds_asked
 from pipeline.providers.scrub import scrub
+from pipeline.providers.wire import too_long
 
 if TYPE_CHECKING:
     import openai
@@ -25,7 +26,7 @@ def translate(error: Exception, *, server: str, model: str, key_variable: str | 
 
     cause = error.__cause__ or error
     if isinstance(cause, TooLong):
-        return ProviderFailure(f"{server} sent far more than an email; its answer was not read to the end.")
+        return too_long(server)
     if _is_timeout(error):
         return ProviderFailure(f"{server} did not answer in time; try again, or name a faster model.", retryable=True)
     if isinstance(cause, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):

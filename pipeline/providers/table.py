@@ -11,10 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from prompts.kept import read_yaml
 
-__all__ = ["LOOPBACK", "Provider", "is_loopback", "load_providers", "nearest"]
+__all__ = ["LOOPBACK", "SUPPORTS", "Provider", "is_loopback", "load_providers", "nearest"]
 
 #: Names of this machine.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+#: What a server can be known to take.
+SUPPORTS = (
+    "json_schema", "bounds", "tools", "stream", "seed", "temperature", "max_completion_tokens", "grammar", "grammar:structured_outputs",
+    "grammar:guided_grammar",
+)  # fmt: skip
 
 
 class Provider(BaseModel):
@@ -34,7 +39,8 @@ class Provider(BaseModel):
         chat_model: `package.Class` of a LangChain chat model.
         extra: the extra of Afterword that brings its package.
         made_with: what the chat model is made with, besides its name and the time it gets.
-        supports: what the server is known to take, in the table's words (json_schema, tools, grammar ...); None is found out at run time.
+        room: how many times the longest answer its models may write in all, where they think first unless they are told not to.
+        supports: what the server is known to take, in the table's words (`SUPPORTS`); None is found out at run time.
         prices: its id in genai-prices; None where there are no prices.
         is_own: whether the user's afterword.toml defines it.
     """
@@ -54,6 +60,7 @@ class Provider(BaseModel):
     chat_model: str = ""
     extra: str | None = None
     made_with: Mapping[str, int | str | bool] = Field(default_factory=dict)
+    room: int = 1
     supports: frozenset[str] | None = None
     prices: str | None = None
     is_own: bool = Field(default=False, exclude=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.models import Request
 
-__all__ = ["GRAMMAR_FIELDS", "TOOL", "Memory", "Traits", "answer_tool"]
+__all__ = ["GRAMMAR_FIELDS", "TOOL", "Memory", "Traits", "answer_tool", "with_bounds"]
 
 #: Settings a server may refuse, and what takes their place.
 _OPTIONAL: Mapping[str, str | None] = {
@@ -31,6 +31,8 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
     "response_format": ("response_format", "json_schema", "structured output", "response format"),
     "tools": ("tools", "tool_choice", "tool choice", "function call", "tool call"),
 }
+#: How a server complains of the bounds in a schema.
+_OF_BOUNDS = ("minitems", "maxitems", "maxlength", "repetition", "failed to parse grammar")
 #: Request fields in which servers take a grammar: llama.cpp's, vLLM's, and vLLM's of old.
 GRAMMAR_FIELDS = ("grammar", "structured_outputs", "guided_grammar")
 #: The tool whose call is the answer.
@@ -42,20 +44,50 @@ def answer_tool(schema: Mapping[str, object]) -> dict[str, object]:
     return {"type": "function", "function": {"name": TOOL, "description": "Hands in the email.", "parameters": schema}}
 
 
+#: Entries above which no list of an email is, by what it holds, and the longest text in it: where a server decodes by the schema, a
+#: small model can then neither hand in an empty list nor run on until its tokens are used up.
+_MOST_ITEMS = {"array": 4, "object": 5, "string": 4}
+_LONGEST_STRING = 240
+
+
+def with_bounds(schema: Mapping[str, object]) -> dict[str, object]:
+    """The schema with bounds on every list and string in it that has none; lists of strings may be empty, all others may not."""
+    return {name: _bounded(value) for name, value in schema.items()}
+
+
+def _bounded(node: object) -> object:
+    if isinstance(node, list):
+        return [_bounded(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    inner = with_bounds(node)
+    if node.get("type") == "array":
+        items = node.get("items")
+        kind = str(items.get("type", "object")) if isinstance(items, dict) else "object"
+        return {"minItems": 0 if kind == "string" else 1, "maxItems": _MOST_ITEMS.get(kind, _MOST_ITEMS["object"])} | inner
+    if node.get("type") == "string" and "enum" not in node:
+        return {"maxLength": _LONGEST_STRING} | inner
+    return inner
+
+
 @dataclass(slots=True)
 class Traits:
-    """What one model of one server does not take: the name of a setting, and what is sent in its place."""
+    """What one model of one server does not take: the name of a setting, and what is sent in its place.
+
+    `is_bounded`: its schema may bound lists and strings.
+    """
 
     dropped: dict[str, str | None] = field(default_factory=dict)
     grammar_field: str = GRAMMAR_FIELDS[0]
     can_stream: bool = True
+    is_bounded: bool = False
 
     @classmethod
     def known(cls, supports: Collection[str] | None) -> Traits:
         """What the table says of a provider; all is tried where it says nothing.
 
         Args:
-            supports: of json_schema, tools, stream, seed, temperature, max_completion_tokens, grammar and grammar:FIELD.
+            supports: of json_schema, bounds, tools, stream, seed, temperature, max_completion_tokens, grammar and grammar:FIELD.
         """
         traits = cls()
         if supports is None:
@@ -65,13 +97,14 @@ class Traits:
         if "max_completion_tokens" in supports:
             traits.dropped["max_tokens"] = "max_completion_tokens"
         traits.can_stream = "stream" in supports
+        traits.is_bounded = "bounds" in supports
         grammars = [name.partition(":")[2] for name in supports if name.startswith("grammar:")]
         traits.grammar_field = grammars[0] if grammars and grammars[0] in GRAMMAR_FIELDS else GRAMMAR_FIELDS[0]
         return traits
 
     def copy(self) -> Traits:
         """Another one that can be changed on its own."""
-        return Traits(dict(self.dropped), self.grammar_field, self.can_stream)
+        return Traits(dict(self.dropped), self.grammar_field, self.can_stream, self.is_bounded)
 
     def settings(self, request: Request, *, model: str, stream: bool) -> dict[str, object]:
         """The body of a call: the highest rung of the ladder (schema, tool call, plain) that the server takes."""
@@ -99,6 +132,7 @@ class Traits:
 
     def _structure(self, schema: dict[str, object]) -> dict[str, object]:
         if "response_format" not in self.dropped:
+            schema = with_bounds(schema) if self.is_bounded else schema
             return {"response_format": {"type": "json_schema", "json_schema": {"name": TOOL, "schema": schema, "strict": True}}}
         if "tools" not in self.dropped:
             return {"tools": [answer_tool(schema)], "tool_choice": {"type": "function", "function": {"name": TOOL}}}
@@ -116,6 +150,10 @@ class Traits:
         if is_certain and self._next_grammar(body):
             return True
         said = complaint.casefold()
+        if is_certain and self.is_bounded and "response_format" in body:
+            self.is_bounded = False
+            if any(word in said for word in _OF_BOUNDS):
+                return True
         present = [name for name in _OPTIONAL if name in body]
         named = [name for name in present if any(word in said for word in _NAMED.get(name, (name,)))]
         if named and named[0] not in self.dropped.values():
@@ -160,7 +198,7 @@ class Memory:
             return None
         if any(name not in _OPTIONAL or value not in {None, _OPTIONAL[name]} for name, value in dropped.items()):
             return None
-        return Traits(dict(dropped), grammar, entry.get("can_stream") is not False)
+        return Traits(dict(dropped), grammar, entry.get("can_stream") is not False, entry.get("is_bounded") is True)
 
     def keep(self, key: str, traits: Traits) -> None:
         """Write down what was found out."""
@@ -171,6 +209,7 @@ class Memory:
                 "dropped": traits.dropped,
                 "grammar_field": traits.grammar_field,
                 "can_stream": traits.can_stream,
+                "is_bounded": traits.is_bounded,
                 "at": int(self._now()),
             }
             kept = dict(list(entries.items())[-_MOST_ENTRIES:])

@@ -11,12 +11,15 @@ from pipeline.models import Finish, Reply
 from pipeline.providers.exchange import FINISHES, is_retryable_status
 from pipeline.providers.scrub import scrub
 
-__all__ = ["Gathered", "read_body", "read_completion", "read_events"]
+__all__ = ["LONGEST_TEXT", "Gathered", "longest_text", "read_body", "read_completion", "read_events", "too_long"]
 
 #: Characters of one event line; a stream without line ends is no stream.
 _LONGEST_LINE = 2_000_000
-#: Pieces of an answer, thinking included, that are gathered.
-_MOST_PIECES = 200_000
+#: Characters of text in an answer of few tokens, and more for each token it may have: far above any that keeps to its tokens.
+_LEAST_TEXT = 20_000
+_CHARS_PER_TOKEN = 24
+#: Characters of text that are taken where the tokens are not known.
+LONGEST_TEXT = 1_000_000
 
 
 @dataclass(slots=True)
@@ -29,6 +32,15 @@ class Gathered:
     finish: str | None = None
     ended: bool = False
     usage: dict[str, object] = field(default_factory=dict)
+    chars: int = 0
+
+    def add(self, text: str, arguments: str) -> None:
+        """Add what came."""
+        if text:
+            self.text.append(text)
+        if arguments:
+            self.arguments.append(arguments)
+        self.chars += len(text) + len(arguments)
 
     def reply(self) -> Reply:
         """The answer as a reply; the arguments of a tool call are the answer where there is no other text."""
@@ -46,35 +58,53 @@ class Gathered:
         )
 
 
-def read_body(body: bytes, server: str, *, secrets: Iterable[str] = ()) -> Reply:
+def longest_text(max_tokens: int) -> int:
+    """Characters of text, without a reasoning model's separate thinking, above which a server has not kept to its tokens."""
+    return min(LONGEST_TEXT, _LEAST_TEXT + _CHARS_PER_TOKEN * max_tokens)
+
+
+def too_long(who: str) -> ProviderFailure:
+    """The failure of a server that does not stop."""
+    return ProviderFailure(f"{who} sent far more than an email; its answer was not read to the end.")
+
+
+def read_body(body: bytes, server: str, *, secrets: Iterable[str] = (), most: int = LONGEST_TEXT) -> Reply:
     """The reply in a whole answer: a chat completion, or a stream of events that nobody asked for.
 
     Args:
         body: what came.
         server: names the server in failures.
         secrets: keys in use, never repeated.
+        most: characters of text that are taken.
 
     Raises:
-        ProviderFailure: it is no chat completion, or not the whole of one.
+        ProviderFailure: it is no chat completion, not the whole of one, or too long.
     """
     if body.lstrip()[:5] in {b"data:", b"event"} or body.startswith(b":"):
-        return read_events([body], server, secrets=secrets)
-    return read_completion(_parse(body, server), server, secrets=secrets)
+        return read_events([body], server, secrets=secrets, most=most)
+    return read_completion(_parse(body, server), server, secrets=secrets, most=most)
 
 
-def read_completion(value: dict[str, object], server: str, *, secrets: Iterable[str] = ()) -> Reply:
+def read_completion(value: dict[str, object], server: str, *, secrets: Iterable[str] = (), most: int = LONGEST_TEXT) -> Reply:
     """The reply in a chat completion, its JSON already read; arguments as for `read_body`.
 
     Raises:
-        ProviderFailure: it is no chat completion, or an error.
+        ProviderFailure: it is no chat completion, an error, or too long.
     """
     gathered = Gathered()
     _take(value, gathered, server, secrets, key="message")
+    if gathered.chars > most:
+        raise too_long(server)
     return gathered.reply()
 
 
 def read_events(
-    chunks: Iterable[bytes], server: str, *, secrets: Iterable[str] = (), on_text: Callable[[str], None] | None = None
+    chunks: Iterable[bytes],
+    server: str,
+    *,
+    secrets: Iterable[str] = (),
+    on_text: Callable[[str], None] | None = None,
+    most: int = LONGEST_TEXT,
 ) -> Reply:
     """The reply in a stream of server-sent events, or in a whole answer that came in place of one.
 
@@ -83,9 +113,10 @@ def read_events(
         server: names the server in failures.
         secrets: keys in use, never repeated.
         on_text: is given each piece of the answer as it comes.
+        most: characters of text that are taken; nothing is read after them.
 
     Raises:
-        ProviderFailure: it is neither, or it broke off before its end.
+        ProviderFailure: it is neither, it broke off before its end, or it is too long.
     """
     gathered = Gathered()
     rest, head = b"", b""
@@ -104,10 +135,10 @@ def read_events(
             raise ProviderFailure(f"{server} sent a stream that has no end to its line.")
         for line in lines:
             _take_line(line, gathered, server, secrets, on_text)
-        if len(gathered.text) > _MOST_PIECES:
-            raise ProviderFailure(f"{server} sent a stream that does not end.")
+            if gathered.chars > most:
+                raise too_long(server)
     if not is_stream:
-        return read_body(rest, server, secrets=secrets)
+        return read_body(rest, server, secrets=secrets, most=most)
     _take_line(rest, gathered, server, secrets, on_text)
     if gathered.finish is None and not gathered.ended:
         raise ProviderFailure(f"{server} broke off in the middle of its answer; try again.", retryable=True)
@@ -165,10 +196,9 @@ def _take(value: dict[str, object], gathered: Gathered, server: str, secrets: It
     if not isinstance(message, dict):
         raise _strange(server)
     gathered.refused = gathered.refused or bool(message.get("refusal"))
-    gathered.text.append(_content(message.get("content"), server))
     calls = message.get("tool_calls")
-    if isinstance(calls, list) and calls and isinstance(calls[0], dict):
-        gathered.arguments.append(_arguments(calls[0].get("function")))
+    called = calls[0].get("function") if isinstance(calls, list) and calls and isinstance(calls[0], dict) else None
+    gathered.add(_content(message.get("content"), server), _arguments(called))
 
 
 def _content(content: object, server: str) -> str:

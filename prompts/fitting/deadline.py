@@ -6,10 +6,13 @@ import datetime as dt
 import re
 
 from prompts.dates import find_dates
+from prompts.fitting.deadline_own import TwoDates, two_dates
 from prompts.fitting.expand_when import counted
+from prompts.fitting.note import note_text
+from prompts.fitting.text import normalise
 from prompts.fitting.when import When, clock_of, one_when, reference
 from prompts.fitting.words import LazyPattern, named_pattern
-from prompts.notes import Notes, ScenarioId
+from prompts.notes import Fact, Notes, ScenarioId
 
 __all__ = ["COUNTED", "composed", "fit_deadline", "length_of"]
 
@@ -139,11 +142,30 @@ def _longer(text: str, notes: Notes) -> dict[str, str]:
 
 def fit_deadline(text: str, notes: Notes) -> dict[str, str]:
     """`by` when an answer is due, and the bare `date` if it is one; `asked` and `wish` where the notes name their date and one's own."""
+    if (dates := two_dates(notes)) and (mine := _apart(text, dates, notes)) is not None:
+        return mine
     if both := _two_dates(text, notes) or (_two_days(text, notes) if notes.scenario is ScenarioId.TIME_TO_THINK else {}):
         return _in_order(both, notes)
     if notes.scenario is ScenarioId.TIME_TO_THINK and (wish := _WISH.fullmatch(text)) and re.search(r"\d|day\b", wish["wish"]):
         return _due(wish["wish"].strip(" ?."), notes)
     return _due(text, notes)
+
+
+def _apart(text: str, dates: TwoDates, notes: Notes) -> dict[str, str] | None:
+    """The forms where two facts name the two dates: all of them with the wish, none with their date, which the wish tells along."""
+    if dates.theirs is not None and text in _as_read(dates.theirs, notes):
+        return {}
+    if text not in _as_read(dates.mine, notes):
+        return None
+    wish = clock_of(notes, reported=False).text(dates.wish)
+    if dates.asked is None:
+        return {"by": f"by {wish}", "date": wish}
+    return {"asked": f"by {clock_of(notes, reported=False).text(dates.asked)}", "wish": wish}
+
+
+def _as_read(fact: Fact, notes: Notes) -> set[str]:
+    """The ways in which a fact's text reaches its fitter: as written, on one line, with its slips mended."""
+    return {fact.text, normalise(fact.text), note_text(fact, notes)}
 
 
 def _due(text: str, notes: Notes) -> dict[str, str]:

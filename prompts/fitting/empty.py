@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from prompts.fitting.words import LazyPattern
+from prompts.fitting.words import LazyPattern, named_pattern
 from prompts.notes import Fact, FactKind
 
-__all__ = ["says_nothing"]
+__all__ = ["only_wishes", "says_nothing"]
 
 #: "I liked it": a pronoun and a mood, which tell nobody anything.
 _EMPTY_WISH = LazyPattern(
@@ -26,7 +26,34 @@ _BARE_DECISION = LazyPattern(
 )
 
 
-def says_nothing(fact: Fact) -> bool:
-    """Whether a fact is a mere wish, or as a reason a mere decision."""
-    said = fact.text.strip(" .!")
-    return bool(_EMPTY_WISH().fullmatch(said) or (fact.kind is FactKind.REASON and _BARE_DECISION().fullmatch(said)))
+#: Who the reader is; what to do with the email; a label that lost its matter.
+_INTRODUCTION = named_pattern("says_introduction")
+_HOUSEKEEPING = named_pattern("says_housekeeping")
+_MAIL_HEAD = LazyPattern(r"\bwrote:?$|^(?:on )?\w{3,9},? \d{1,2} \w+ \d{4} at \d", re.IGNORECASE)
+_NOTHING_WORDS = named_pattern("says_nothing_words")
+
+#: Kinds of which a sentence that only says who somebody is, or what to do with the email, is none.
+_TELLING = frozenset(
+    {FactKind.TOPIC, FactKind.RAPPORT, FactKind.STRENGTH, FactKind.MOTIVATION, FactKind.CONCERN, FactKind.REASON, FactKind.STANCE}
+)
+
+
+def only_wishes(text: str) -> bool:
+    """Whether words say that the job is wanted and nothing of why: "I want it as before", "still very much want this job"."""
+    words = re.findall(r"[\w'’-]+", text.lower())
+    return bool(words) and all(_NOTHING_WORDS.fullmatch(word) for word in words)
+
+
+def says_nothing(fact: Fact, role: str | None = None) -> bool:
+    """Whether a fact is a mere wish, an introduction, a remark about the email or the role's name, or as a reason a mere decision."""
+    said = " ".join(fact.text.split()).strip(" .!")
+    if _EMPTY_WISH().fullmatch(said) or (fact.kind is FactKind.REASON and _BARE_DECISION().fullmatch(said)):
+        return True
+    if fact.kind in {FactKind.START_DATE, FactKind.DEADLINE} and _MAIL_HEAD.search(said):
+        return True
+    if fact.kind not in _TELLING:
+        return False
+    if fact.kind in {FactKind.MOTIVATION, FactKind.STANCE} and only_wishes(said):
+        return True
+    named = fact.kind is FactKind.TOPIC and role is not None and said.casefold() == role.casefold()
+    return bool(named or _INTRODUCTION.fullmatch(said) or _HOUSEKEEPING.fullmatch(said))

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from prompts.dates import date_text
+from prompts.fitting.deadline_own import two_dates
 from prompts.fitting.expand_items import happened
 from prompts.fitting.words import named_pattern, read_sections
 from prompts.notes import Fact, FactKind, Notes
@@ -133,6 +134,8 @@ def _deadline_flags(notes: Notes) -> set[str]:
     if rival_kind or rival_text:
         found.add("offer.rival")
     if deadlines and any(_OWN.search(fact.text) for fact in deadlines) and not any(_RIVAL.search(fact.text) for fact in deadlines):
+        found.add("deadline.own")
+    if two_dates(notes):
         found.add("deadline.own")
     weighed = [*notes.of_kind(FactKind.DEADLINE, FactKind.MOTIVATION), *notes.of_kind(FactKind.OTHER_OFFER, private=True)]
     if any(_PREFERS.search(fact.text) for fact in weighed):

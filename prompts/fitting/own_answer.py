@@ -20,11 +20,20 @@ _MATTER = LazyPattern(
     r"\b(?:about|on) (?P<weak>(?:how|what|why|the|a|an|my|your|[a-z]+)\b[^.,;]*?)"
     r"(?= and (?:forgot|mixed|said|went|gave|did|could|was|I)\b|$)"
 )
+#: What could not be said, and after a semicolon the right answer as a sentence of its own.
+_COULD_NOT = LazyPattern(
+    r"I (?:could not|couldn['’]t|did not|didn['’]t|was not able to|was unable to|failed to) "
+    r"(?:name|say|remember|recall|explain|answer|tell (?:her|him|them|you)|give|list|think of|describe) [^;.]{4,90}; "
+    r"(?:it|they|the|I|we|my|in|for|with|this|that|an?)\b[^;]{10,200}\.?"
+)
 
 
 def own_answer(fact: Fact) -> dict[str, str]:
     """A written-out correction in two parts: what the weak answer was about, and the better one as it stands."""
-    match = _WEAK_FIRST().fullmatch(" ".join(fact.text.split()))
+    said = " ".join(fact.text.split())
+    if _COULD_NOT().fullmatch(said) and not is_harsh(said) and len(said.split()) <= most_words(fact.kind):
+        return {"own": f"{said.rstrip('.')}."}
+    match = _WEAK_FIRST().fullmatch(said)
     if match is None or is_harsh(match["better"]) or len(match["better"].split()) > most_words(fact.kind):
         return {}
     if re.search(r"\b(?:he|she|him|her|they asked)\b", match["better"]) or re.search(r"\b(?:should|ought)\b", match["better"]):

@@ -47,6 +47,8 @@ def _can_go(form: str, words: str, note: str, *, listed: bool) -> bool:
     """Whether a form is sound, and was either said so in the note or reads well from end to end."""
     if form == "own" and words == note and words.endswith("."):
         return True
+    if form == "own" and listed and note[:1].isupper() and words.rstrip(".") == note.rstrip("."):
+        return is_sane(form, words)
     as_jotted = listed and (form == "told" or "should be" in words)
     return is_sane(form, words) and (_said_so(form, words, note) or as_jotted or reads_as(words, form))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from prompts.fitting.empty import only_wishes
 from prompts.fitting.words import LazyPattern, Tag, lexicon
 from prompts.notes import Fact, FactKind
 
@@ -31,6 +32,12 @@ _SENTENCE_END = LazyPattern(r"(?<=[.!?])(?<!Dr\.)(?<!Mr\.)(?<!Ms\.)(?<!Mrs\.)(?<
 _THERE = LazyPattern(r" there(?=[.,;]|$)")
 _PLACED = LazyPattern(r"\b(?:in|at|near|from) (?:the )?\w+|(?<!^)\b[A-Z][a-z]+")
 _PLAN = LazyPattern(r"\bI was (always|never|really) the (plan|idea|dream|goal|point|aim)\b")
+#: A title in front of a name that became "you": "Bp you ask".
+_TITLED_YOU = LazyPattern(
+    r"(?:[Tt]he )?(?!(?:Do|Did|Are|If|As|So|But|And|Can|That|What|How|When|Why|Once|Since)\b)[A-Z][a-z]{1,6}\.? you\b"
+)
+#: What tells the readers their own name, and a pronoun turned twice.
+_NAMES_READER = LazyPattern(r"\byou you\b|\byour (?:(?:full|last|first|family|real) )?(?:sur)?name (?:is|was)\b", re.IGNORECASE)
 _LISTS_BARE = LazyPattern(r"\b(?:once|till|until) (?:second|first|third|last)\b")
 _LINKED = LazyPattern(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|dev|me|co|app|ie|de|in|uk)\b")
 
@@ -44,7 +51,8 @@ def sensible_forms(forms: dict[str, str], fact: Fact) -> dict[str, str]:
     forms = {form: words for form, words in forms.items() if not _BROKEN_SUM.search(words) and not _lost_percent(words, fact.text)}
     forms = {form: _sentences(words) if form in {"own", "told"} else words for form, words in forms.items()}
     forms = {form: _placed(words.replace(" in for the ", " in the "), fact.text) for form, words in forms.items()}
-    forms = {form: words for form, words in forms.items() if words and not _LISTS_BARE.search(words)}
+    forms = {form: words for form, words in forms.items() if words and not _LISTS_BARE.search(words) and not _TITLED_YOU.match(words)}
+    forms = {form: words for form, words in forms.items() if not _NAMES_READER.search(words)}
     by_kind = {
         FactKind.STANCE: _stance,
         FactKind.TOPIC: _topic,
@@ -152,10 +160,14 @@ def _correction(forms: dict[str, str], text: str) -> dict[str, str]:
 
 
 def _motivation(forms: dict[str, str], text: str) -> dict[str, str]:
-    return {form: words for form, words in forms.items() if not (form in {"np", "raw"} and _OUT.match(words))}
+    return {form: words for form, words in forms.items() if not (form in {"np", "raw"} and _OUT.match(words)) and not only_wishes(words)}
+
+
+_SENDS_NOTHING = LazyPattern(r"^I will (?:send|bring|give|forward) you (?:on|by|this|next|tomorrow|today|before|within)\b")
 
 
 def _promise(forms: dict[str, str], text: str) -> dict[str, str]:
+    forms = {form: words for form, words in forms.items() if not _SENDS_NOTHING.search(words)}
     thing = _LOOSE_END.sub("", forms.get("np", ""))
     if not thing:
         return forms
@@ -166,7 +178,12 @@ def _promise(forms: dict[str, str], text: str) -> dict[str, str]:
     return forms | {"np": thing}
 
 
+#: "I told you on the hospital job": what was told is left out.
+_TOLD_NOTHING = LazyPattern(r"^I told you (?:about|(?:yes|no|on|at|in|about)\b(?!.*\bI\b).*)\.?$|^telling you\b")
+
+
 def _strength(forms: dict[str, str], text: str) -> dict[str, str]:
+    forms = {form: words for form, words in forms.items() if not _TOLD_NOTHING.search(words)}
     thing = forms.get("np", "")
     if match := _SINCE().fullmatch(thing):
         rest = {form: words for form, words in forms.items() if form not in {"np", "raw"}}
@@ -185,6 +202,7 @@ def _reason(forms: dict[str, str], text: str) -> dict[str, str]:
 
 
 def _rapport(forms: dict[str, str], text: str) -> dict[str, str]:
+    forms = {form: words for form, words in forms.items() if not re.match(r"(?:afterwards|yes|no)\b", words, re.IGNORECASE)}
     whole = forms.get("own", "").rstrip(".").casefold()
     return {
         form: words
@@ -202,6 +220,7 @@ def _concern(forms: dict[str, str], text: str) -> dict[str, str]:
 
 
 def _availability(forms: dict[str, str], text: str) -> dict[str, str]:
+    forms = {form: words.replace("I am I am ", "I am ") for form, words in forms.items()}
     forms = {form: re.sub(r", not (?:on )?(?=\w+day)", ", but not on ", words) for form, words in forms.items()}
     forms = {form: re.sub(r"(?<=day) (\d{1,2})-(\d{1,2})(?=[.,]|$)", r" between \1 and \2", words) for form, words in forms.items()}
     return {form: words.replace(" next on ", " next ").replace(" this on ", " this ") for form, words in forms.items()}

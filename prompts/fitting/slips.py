@@ -9,7 +9,7 @@ from prompts.fitting.text import cleaning
 from prompts.fitting.words import LazyPattern, lexicon
 from prompts.notes import Notes
 
-__all__ = ["mended_note"]
+__all__ = ["mended_note", "spelled_dates"]
 
 _NOT_PROPER = frozenset(["excel", "python", "java", "sql", "javascript", "polish", "august"])
 _WORD = LazyPattern(r"(?<![\w@./-])[a-z]{3,}(?![\w@/]|\.\w)")
@@ -55,6 +55,7 @@ def mended_note(text: str, notes: Notes) -> str:
     """The note with capitals for the names that its header has and for languages, and with slips of the pen in everyday words mended."""
     for pattern, written in _SHORT:
         text = pattern().sub(written, text)
+    text = spelled_dates(text)
     names = _names(notes)
 
     def mended(match: re.Match[str]) -> str:
@@ -66,6 +67,35 @@ def mended_note(text: str, notes: Notes) -> str:
         return _right(word) if len(word) > 6 else word
 
     return _WORD.sub(mended, text)
+
+
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TEENS = ("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth")
+_ORDINALS = {
+    **{word: at for at, word in enumerate((*_ONES, *_TEENS), start=1)},
+    "twentieth": 20,
+    "thirtieth": 30,
+    **{f"twenty{gap}{word}": 20 + at for at, word in enumerate(_ONES, start=1) for gap in (" ", "-")},
+    **{f"thirty{gap}first": 31 for gap in (" ", "-")},
+}
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_SPELLED = LazyPattern(
+    rf"\b(?:the )?(?P<day>(?:twenty[ -]|thirty[ -])?(?:{'|'.join((*_ONES, *_TEENS, 'twentieth', 'thirtieth'))}))"
+    rf"(?P<of> of)? (?P<month>{_MONTH})\b",
+    re.IGNORECASE,
+)
+
+
+def spelled_dates(text: str) -> str:
+    """The text with dates in words in figures: "the twenty second of april" as "22 April"; a bare "second may" stays as it is."""
+
+    def figures(match: re.Match[str]) -> str:
+        day = _ORDINALS.get(match["day"].lower())
+        if day is None or (day < 10 and match["month"].lower() in {"march", "may"} and not match["of"]):
+            return match[0]
+        return f"{day} {match['month'].capitalize()}"
+
+    return _SPELLED.sub(figures, text)
 
 
 def _names(notes: Notes) -> dict[str, str]:

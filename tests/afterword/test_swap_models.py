@@ -10,8 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
 
+from afterword.commands.draft import command
 from pipeline.model_file import model_path
+from pipeline.providers.table import Provider, load_providers
+from prompts.draft import Answer
+from tests.afterword.every_protocol import Answering, serve_answer
+from tests.pipeline.test_run import GOOD
+from tests.pipeline.test_run import NOTES as SHORT_NOTES
 
 ROOT = Path(__file__).parent.parent.parent
 NOTES = ROOT / "examples" / "notes" / "phone_interview-full.yaml"
@@ -123,3 +131,57 @@ def test_a_server_that_is_not_there_is_stood_in_for_by_the_phrasebook_with_one_l
     assert "could not be reached" in str(run["fallback"])
     assert "The phrasebook wrote the email instead." in says
     assert len([line for line in says.splitlines() if "phrasebook" in line]) == 1
+
+
+@pytest.fixture(scope="module")
+def answering() -> Iterator[Answering]:
+    with serve_answer(dict(GOOD)) as running:
+        yield running
+
+
+@pytest.fixture
+def short_notes(tmp_path: Path) -> Path:
+    path = tmp_path / "notes.yaml"
+    data = SHORT_NOTES.model_dump(mode="json", exclude={"source", "spans"}, exclude_defaults=True)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+#: Every provider that a server can be asked in the name of; `local` and `phrasebook` ask none, `langchain` is any class.
+_SERVED = [row for row in load_providers().values() if row.kind == "openai" or row.chat_model]
+
+
+def _spec(row: Provider, url: str) -> str:
+    return f"{row.id}:m@{url}/v1" if row.kind == "openai" else f"{row.id}:m@{url}"
+
+
+def test_most_providers_of_the_table_are_asked_in_the_loop() -> None:
+    assert len(_SERVED) == len(load_providers()) - 3 == 13
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("row", _SERVED, ids=[row.id for row in _SERVED])
+def test_the_same_command_line_and_answer_give_the_same_email_from_every_provider(
+    row: Provider, answering: Answering, short_notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but the word after `--model` differs from one provider to the next."""
+    if row.chat_model:
+        pytest.importorskip(row.chat_model.partition(".")[0])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("AFTERWORD_CACHE_DIR", str(tmp_path / "cache"))
+    if row.key_variable:
+        monkeypatch.setenv(row.key_variable, "sk-test-0123456789abcdef")
+    answering.paths.clear()
+    done = CliRunner().invoke(command, [str(short_notes), "--json", "--seed", "0", "--model", _spec(row, answering.url)])
+    assert done.exit_code == 0, done.output
+    document = json.loads(done.stdout)
+    assert set(document) == TOP
+    assert document["verdict"] == "send"
+    given = Answer.model_validate(GOOD)
+    assert [sentence["text"] for sentence in document["sentences"]] == [said.text for group in given.paragraphs for said in group]
+    run = document["run"]
+    assert (run["model"], run["model_calls"], run["fallback"]) == (f"{row.id}:m", 1, "")
+    assert (run["tokens_in"], run["tokens_out"]) == (50, 20)
+    assert len(answering.paths) == 1
+    assert "sk-test" not in done.output

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.baseline import compare_runs, judge_run, read_baseline
+from evals.baseline import HELD, compare_runs, judge_run, read_baseline
 from evals.report_files import write_reports
 from evals.results import CaseRecord, RunHead, Score
 from evals.run_log import RunLog
@@ -106,3 +106,20 @@ def test_a_baseline_is_a_folder_its_log_or_its_report(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("{}", "utf-8")
     with pytest.raises(BadInput, match=r"other\.json is no report of a run"):
         read_baseline(tmp_path / "other.json")
+
+
+def test_open_and_held_back_cases_are_judged_apart() -> None:
+    head = HEAD.model_copy(update={"cases": ("a", "b"), "held": ("b",)})
+    bounds = {"facts/recalled": Bound(at_least=0.75, why="w")}
+    judged = judge_run("cases", head, [record("a", recalled=0.8), record("b", recalled=0.2)], bounds=bounds)
+    assert [(one.part, one.value, one.met) for one in judged] == [("open", 0.8, True), ("held", 0.2, False)]
+    alone = head.model_copy(update={"cases": ("b",)})
+    assert [one.part for one in judge_run("cases", alone, [record("b")], bounds=bounds)] == ["held"]
+
+
+def test_a_held_back_case_that_is_worse_counts_and_is_not_named() -> None:
+    broken = record("b", passed=0).model_copy(update={"scores": (Score(name="rules/TON", kind="assertion", value=0, reason="its words"),)})
+    (named,) = (one for one in compare_runs([record("b")], [broken]) if one.case)
+    assert (named.case, named.reason) == ("b", "its words")
+    (masked,) = (one for one in compare_runs([record("b")], [broken], hidden={"b"}) if one.case)
+    assert (masked.case, masked.reason, masked.verdict) == (HELD, "", "worse")

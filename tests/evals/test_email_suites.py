@@ -6,9 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from evals.email_suites import EvalCase, load_suite
+from evals.email_suites import EvalCase, case_of_reference, load_suite
+from evals.references import load_references
 from pipeline.errors import BadInput
 from prompts.notes import ScenarioId
+
+ONE = """\
+- id: phone-lift
+  hand: a lift fitter
+  why: the least there can be
+  kinds: [full]
+  now: 2026-05-14T09:00
+  notes: |
+    phone 13 may, Ewa Sikora, service head at Silesia Lifts, job: lift fitter
+    their line 4 stops 30 times a month, mine in Gliwice went from 12 to 2
+    Jacek Brol
+  must:
+    - [line 4]
+"""
 
 
 def test_references_are_seven_cases_that_know_their_reference() -> None:
@@ -72,3 +87,31 @@ def test_another_text_than_the_article_is_refused(tmp_path: Path, text: str) -> 
 def test_missing_article_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         load_suite("references", article=tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize("suite", ["cases", "perturb"])
+def test_open_and_held_back_cases_make_up_the_suite_and_share_none(suite: str, tmp_path: Path) -> None:
+    for folder, name in (("", "open"), ("held/", "held")):
+        path = tmp_path / "phone_interview" / folder / "a.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(ONE.replace("phone-lift", f"phone-{name}"), "utf-8")
+    both, opened, held = (load_suite(suite, path=tmp_path, part=part) for part in ("both", "open", "held"))
+    assert {case.id for case in both} == {case.id for case in opened} | {case.id for case in held}
+    assert all(case.id.startswith("phone-held") and case.held for case in held)
+    assert all(case.id.startswith("phone-open") and not case.held for case in opened)
+    assert opened
+    assert held
+
+
+def test_a_part_without_a_case_is_refused() -> None:
+    with pytest.raises(BadInput, match="no case in the held part"):
+        load_suite("references", part="held")
+
+
+def test_an_example_of_the_article_without_company_or_role_may_be_asked_about() -> None:
+    ours = load_references()[ScenarioId.ACCEPT_OFFER]
+    bare = ours.model_copy(update={"notes": ours.notes.model_copy(update={"role": None})})
+    assert case_of_reference(ours, prefix="article").expect == "email"
+    assert case_of_reference(bare, prefix="article").expect == "either"
+    assert case_of_reference(bare).expect == "email"
+    assert not case_of_reference(ours, prefix="article").of_reference

@@ -197,3 +197,32 @@ def test_invariant_joins_the_scores_of_the_perturbed_record_once() -> None:
     once = with_invariants([case(), made], records)
     assert [[score.name for score in one.scores] for one in once] == [[], ["perturb/typos"]]
     assert with_invariants([case(), made], once) == once
+
+
+def test_bullets_stay_under_their_heading_and_the_signature_stays_last() -> None:
+    notes = """\
+phone call on 3 march with Torvald Berge (head of kitchens) at Fjell Canteens, menu planner
+TELL HIM
+- the soup comes back untouched every Wednesday
+- I planned lunches for 420 children in Mwanza
+- I want to plan for people who did not choose to be hungry
+NOT FOR HIM
+- my visa ends in March
+- Halima Nassor
+"""
+    lines = changed(case(notes, pasted=True), "order-shuffled").notes.split("\n")
+    assert lines != notes.split("\n")
+    assert lines[5:] == notes.split("\n")[5:]
+
+
+def test_bullets_under_headings_of_their_own_are_not_shuffled() -> None:
+    notes = PASTED.replace("- I planned", "PROUD OF\n- I planned").replace("- I want", "WHY\n- I want")
+    assert "order-shuffled" not in {one.change for one in perturb(case(notes, pasted=True))}
+
+
+def test_role_company_and_people_are_never_misspelt() -> None:
+    notes = NOTES.replace("the soup that comes", "a planner of canteens and the soup that comes")
+    for seed in range(8):
+        original = replace(case(notes), id=f"mine-{seed}")
+        made = changed(original, "typos")
+        assert all(word in made.notes for word in ("a planner of canteens", "menu planner", "Fjell Canteens"))

@@ -6,8 +6,10 @@ import random
 
 import pytest
 
-from evals.report_shapes import Interval, Statistics
+from evals.report_files import FILES
+from evals.report_shapes import Interval, Judged, Statistics
 from evals.report_summary import failing, is_raw, summarise
+from evals.report_words import verdict_words
 from evals.results import CaseRecord, Score, Status
 from evals.scorers import SCORERS
 from evals.shares import Share
@@ -165,3 +167,25 @@ def test_cost_is_over_the_cases_whose_cost_is_known() -> None:
     records = [record("a", cost_usd=0.01), record("b", cost_usd=None), record("c", cost_usd=0.02)]
     model = summarise(make_head(("m",), 3), records).models[0]
     assert (round(model.cost_usd or 0, 4), model.priced) == (0.03, 2)
+
+
+@pytest.mark.parametrize(("options", "shown"), [({}, ["open"]), ({"part": "held"}, ["held", "open"])], ids=["both", "held alone"])
+def test_a_held_back_case_counts_in_every_mean_and_is_shown_only_where_asked_for(options: dict[str, str], shown: list[str]) -> None:
+    head = make_head(("m",), 2).model_copy(update={"cases": ("open", "held"), "held": ("held",), "options": options})
+    summary = summarise(head, [record("open", "scored", check(1.0)), record("held", "refused", check(0.0), why="its own secret")])
+    assert sorted(one.case for one in summary.cases) == shown
+    assert (summary.models[0].n, summary.models[0].refused) == (2, 1)
+    cell = summary.cell("m", "rules/passed")
+    assert cell is not None
+    assert (cell.mean, cell.n) == (0.5, 2)
+    for render in FILES.values():
+        assert ("its own secret" in render(summary)) is (shown != ["open"])
+
+
+def test_bounds_that_had_nothing_to_count_are_not_called_met() -> None:
+    silent = Judged("facts/kept", "at least 1", None, None, "m")
+    said = [words for _, words in verdict_words(summarise(make_head(("m",), 1), [record("a", "failed")], Statistics(judged=(silent,))))]
+    assert "Every threshold is met." not in said
+    met = Judged("facts/kept", "at least 1", 1.0, True, "m")
+    told = verdict_words(summarise(make_head(("m",), 1), [record("a", "scored", check(1.0))], Statistics(judged=(met, silent))))
+    assert ("good", "Every threshold is met.") in told

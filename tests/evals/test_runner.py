@@ -17,6 +17,7 @@ from evals.run_plan import Unit, plan
 from evals.run_suite import Order, order_of, report_run, run_suite
 from evals.runner import drive, run_units
 from evals.scorers import SCORERS
+from pipeline.config import ModelSettings
 from pipeline.errors import BadConfiguration, BadInput, ProviderFailure, SystemFailure
 from pipeline.models import Reply, Request
 from pipeline.providers import open_model
@@ -239,3 +240,20 @@ def test_a_case_whose_scorer_breaks_keeps_its_email(tmp_path: Path, cases: list[
     record = answer(plan(cases[:1], ["phrasebook"], [0])[0], Models(live=False, answers=tmp_path))
     assert (record.status, bool(record.email)) == ("scored", True)
     assert [score.name for score in record.scores if score.error] == ["reading/lix"]
+
+
+def test_a_word_of_a_judge_takes_one_call() -> None:
+    assert str(estimate([Pending("ollama:x", 400)] * 3, most_calls=1)).startswith("3 calls to providers")
+    assert str(estimate([Pending("ollama:x", 400)] * 3)).startswith("3 to 9 calls to providers")
+
+
+@pytest.mark.parametrize("settings", [None, ModelSettings(timeout_s=7, max_tokens=123, temperature=0.5)], ids=["none", "the user's"])
+def test_a_model_is_called_as_the_settings_say(
+    cases: list[EvalCase], remote: Remote, tmp_path: Path, settings: ModelSettings | None
+) -> None:
+    unit = plan(cases[:1], [REMOTE], [0])[0]
+    assert answer(unit, Models(live=True, answers=tmp_path, settings=settings)).status == "scored"
+    asked, wanted = remote.asked[0], settings or ModelSettings()
+    assert (asked.max_tokens, asked.temperature) == (wanted.max_tokens, wanted.temperature)
+    assert asked.budget is not None
+    assert asked.budget.timeout_s == wanted.timeout_s

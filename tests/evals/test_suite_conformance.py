@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -79,6 +80,17 @@ def test_each_check_tells_a_good_provider_from_a_bad_one(check: str, answer: Cal
     assert shown.seen
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [Reply("", "refusal"), Reply("I am thrilled to accept 90,000 dollars at Initech, and I will be there on Friday.")],
+    ids=["refusal", "invention"],
+)
+def test_emails_that_the_phrasebook_wrote_are_not_counted_as_the_models_own(answer: Reply) -> None:
+    shown = show("drafts", lambda _: answer)
+    assert shown.status == "passed"
+    assert "0 in its own words, 0 with sentences of the phrasebook, 7 all its" in shown.seen
+
+
 def test_streaming_wants_pieces_that_make_up_the_whole() -> None:
     assert show("stream", lambda _: Reply("thank you both"), Streaming).status == "passed"
     assert show("stream", lambda _: Reply("thanks"), Streaming).status == "none"
@@ -136,6 +148,21 @@ def test_results_survive_a_save_and_a_load_and_a_broken_one_is_named(tmp_path: P
         load_results(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("seen", "kept"),
+    [
+        ("OutOfTime: 127.0.0.1:34909 did not answer in time", "OutOfTime: the server did not answer in time"),
+        ("localhost:8080 failed", "the server failed"),
+        ("[::1]:8080 failed", "the server failed"),
+        ("https://models.firm.example/v1 failed (status 500).", "the server failed (status 500)."),
+        ("7 of 7 pass; 37 in for 5 words", "7 of 7 pass; 37 in for 5 words"),
+        ("after 1.0 s of 1", "after 1.0 s of 1"),
+    ],
+)
+def test_a_result_holds_no_address(seen: str, kept: str) -> None:
+    assert Shown(check="drafts", status="failed", seen=seen).seen == kept
+
+
 def test_what_was_not_tested_is_written_as_untested() -> None:
     rows = list(load_providers().values())
     table = render_table([_report("openai", Shown(check="drafts", status="failed", seen="x"))], rows).splitlines()
@@ -166,5 +193,5 @@ def test_stored_results_hold_no_address_and_no_path() -> None:
     assert len(paths) >= 3
     for path in paths:
         text = path.read_text("utf-8")
-        assert "127.0.0.1" not in text
+        assert not re.search(r"\d+\.\d+\.\d+\.\d+|localhost|://", re.sub(r'"xllamacpp[^"]*"', "", text))
         assert "/" not in json.loads(text)["server"]

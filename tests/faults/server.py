@@ -60,8 +60,9 @@ def completion(text: object, *, finish: object = "stop", **message: object) -> d
 
 
 def _events(text: str, *, finish: str | None = "stop", done: bool = True) -> bytes:
-    """A stream of events that hands over a text in pieces of a few characters."""
-    pieces = [text[at : at + 17] for at in range(0, len(text), 17)]
+    """A stream of events that hands over a text in pieces of a few characters, a very long one in at most 2000."""
+    size = max(17, len(text) // 2000)
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
     rows: list[dict[str, object]] = [{"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]} for piece in pieces]
     if finish is not None:
         rows.append({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
@@ -266,6 +267,8 @@ FAULTS: dict[str, _Play] = {
     "length": _says(completion(_HALF, finish="length")),
     "half an answer that claims to be whole": _text(_HALF),
     "half an email": _text("Dear Nadia,\n\nThank you for the call on Tuesday about the shift planner role. I would like to"),
+    "2 MB of words": _text("and so on " * 200_000),
+    "2 MB of JSON": _text('{"subject": "Thank you", "paragraphs": [[{"text": "' + "and so on " * 200_000),
     "thinking that never ends": _text("<think>The user wants an email. Let me think about"),
     "reasoning and no answer": _says(completion(None, reasoning_content="Let me think.")),
     "JSON of another shape": _text('{"email": {"to": "Nadia"}}'),

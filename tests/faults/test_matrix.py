@@ -145,7 +145,8 @@ def test_without_the_phrasebook_a_fault_is_a_typed_error_in_one_sentence_or_a_wh
 
 _STREAMED = [
     "half a stream", "hang in a stream", "trickle", "endless stream", "cut chunks", "empty object", "web page", "500", "null content",
-    "leaked instructions", "escape sequences", "links and markup", "thinking that never ends", "truncated JSON", "surrogates",
+    "2 MB of words", "2 MB of JSON", "leaked instructions", "escape sequences", "links and markup", "thinking that never ends",
+    "truncated JSON", "surrogates",
 ]  # fmt: skip
 
 
@@ -164,6 +165,20 @@ def test_a_fault_while_streaming_shows_nothing_unsafe_and_ends_in_a_whole_email(
     assert "evil.example" not in shown
     assert "<" not in shown
     assert events[-1] == ("stage", "done")
+
+
+@pytest.mark.parametrize("is_streamed", [False, True], ids=["whole", "streamed"])
+@pytest.mark.parametrize("fault", ["2 MB of words", "2 MB of JSON"])
+def test_an_answer_far_longer_than_an_email_is_given_up_long_before_the_time_is_over(fault: str, is_streamed: bool) -> None:
+    with serve_faults() as server:
+        writer = _writer(server)
+        server.plan = (fault,)
+        started = time.process_time()
+        outcome = draft_email(NOTES, writer, fallback="always", on_event=(lambda *_: None) if is_streamed else None)
+        assert time.process_time() - started < 8.0
+        _is_whole(outcome)
+        assert "sent far more than an email" in outcome.run.fallback
+        assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("fault", ["400", "401 that repeats the key", "403", "404"])

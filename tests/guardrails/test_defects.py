@@ -117,8 +117,8 @@ def test_questions_are_counted_against_the_contract(count: int, severity: str | 
     ("body", "severity"),
     [
         ("Thank you for the tour. A. B. C.", None),
-        ("The depot is new. I liked the tour you gave me. It is big. It is far. It is cold.", "warning"),
-        ("The depot is new. It is big and far off. It is cold there too. I liked the tour you gave me.", "error"),
+        ("The depot is new. It is big. Thank you for the tour. It is far. It is cold. It is old.", "warning"),
+        ("The depot is new. It is big and far off. It is cold there too. Thank you for the tour you gave me.", "error"),
     ],
 )
 def test_late_gratitude_weighs_more_after_half(body: str, severity: str | None, brief: Brief) -> None:

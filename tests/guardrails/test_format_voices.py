@@ -110,6 +110,6 @@ def test_language_of_a_hundred_kilobytes_takes_less_than_a_second(sentence: str)
     text = (sentence * 4000)[:100_000]
     draft = Draft(greeting="Dear Ms Patel,", paragraphs=((Sentence(text=text),),), closing="Best,", signature="Amara Osei")
     check_language(draft, BRIEF)
-    start = time.perf_counter()
+    start = time.process_time()
     check_language(draft, BRIEF)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -246,9 +246,9 @@ def test_any_text_is_read_the_same_twice_with_spans_inside(text: str) -> None:
 def test_a_hundred_kilobytes_are_read_in_linear_time(piece: str) -> None:
     draft = Draft(paragraphs=((Sentence(text=piece * (100_000 // len(piece))),),))
     errors("Thank you for the call.")
-    began = time.perf_counter()
+    began = time.process_time()
     check_language(draft, BRIEF)
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def test_no_misspelling_is_a_common_word_or_right_in_a_dialect() -> None:

@@ -127,10 +127,10 @@ def test_sentence_spans_cover_all_but_white_space(text: str) -> None:
 def test_a_hundred_kilobytes_are_read_in_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     draft = parse_email(text, BRIEF)
-    began = time.perf_counter()
+    began = time.process_time()
     for check in CHECKS:
         check(draft, BRIEF)
-    assert time.perf_counter() - began < 3.0
+    assert time.process_time() - began < 3.0
 
 
 def test_quoted_mail_is_not_the_writers_own() -> None:

@@ -142,9 +142,9 @@ def test_long_text_is_read_in_linear_time() -> None:
         draft = Draft(paragraphs=((Sentence(text=text * times),),))
         brief = brief_for(ScenarioId.ACCEPT_OFFER)
         check_scenario(Draft(paragraphs=((Sentence(text=text),),)), brief)
-        start = time.perf_counter()
+        start = time.process_time()
         check_scenario(draft, brief)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert seconds[1] < 12 * seconds[0] + 0.05
 
 
@@ -160,6 +160,6 @@ def test_a_reference_is_checked_in_a_few_milliseconds() -> None:
 
 
 def _seconds(draft: Draft, brief: Brief) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     check_scenario(draft, brief)
-    return time.perf_counter() - start
+    return time.process_time() - start

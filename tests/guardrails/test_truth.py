@@ -98,6 +98,6 @@ def test_no_text_makes_a_check_raise(pieces: list[str], index: int) -> None:
 def test_long_text_is_judged_in_linear_time(unit: str) -> None:
     text = (unit * 100_000)[:100_000]
     draft = Draft(paragraphs=((Sentence(text=text),),), signature="Amara Osei", greeting="Dear Ms Patel,")
-    start = time.perf_counter()
+    start = time.process_time()
     judge(draft, CASES[0].brief)
-    assert time.perf_counter() - start < 6.0
+    assert time.process_time() - start < 6.0

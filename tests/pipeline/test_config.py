@@ -91,6 +91,7 @@ def test_variables_of_others_are_left_alone() -> None:
         ("[providers.gate]\nbase_url = 'https://u:p@x.example/v1'", r"a key does not belong in the address"),
         ("[providers.gate]\nkey_variable = 'K'", r"either base_url or chat_model"),
         ("[providers.gate]\nbase_url = 'https://x.example'\nkey = 'sk-1'", r"a key is never kept in a file"),
+        ("[providers.gate]\nbase_url = 'https://x.example'\nsupports = ['json_shema']", r"no 'json_shema'; did you mean 'json_schema'\?"),
         ("[providers.'a b']\nbase_url = 'https://x.example'", r"letters, digits"),
         ("providers = 1", r"a table is expected"),
     ],

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
+from langchain_core.messages.tool import ToolCallChunk
+from langchain_core.outputs import ChatGenerationChunk
+from pydantic import Field
 
 from pipeline.errors import BadConfiguration, ProviderFailure
-from pipeline.models import Reply, Request
+from pipeline.models import Reply, Request, Writer
+from pipeline.providers import open_model
 from pipeline.providers.langchain import LangChainWriter, load_chat_model
 from prompts.messages import Message
 from tests.afterword.fake_chat import FakeChat
@@ -129,3 +134,137 @@ def test_class_that_cannot_be_had_is_one_sentence(target: str, extra: str | None
 
 def test_importing_the_adapter_does_not_import_langchain(run_python: Callable[[str], str]) -> None:
     assert run_python("import sys, pipeline.providers.langchain; print('langchain_core' in sys.modules)") == "False"
+
+
+class SettableModel(FakeModel):
+    """Has fields for what a call may say, under names of its own, and notes with which values it was asked."""
+
+    num_predict: int | None = None
+    temperature: float | None = None
+    random_seed: int | None = Field(default=None, alias="seed")
+    max_retries: int = 2
+    told: list[tuple[object, ...]] = []  # noqa: RUF012
+
+    def say(self, messages: list[BaseMessage]) -> AIMessage:
+        self.told.append((self.num_predict, self.temperature, self.random_seed))
+        if self.failure and self.random_seed is not None:
+            raise self.failure
+        return self.answer
+
+
+def test_what_the_class_has_a_field_for_is_told_with_each_call_and_the_model_itself_stays_as_it_is() -> None:
+    model = SettableModel(answer=AIMessage("x"), told=[])
+    writer = LangChainWriter(model)
+    writer.complete(Request(REQUEST.messages, max_tokens=300, temperature=0.2, seed=7))
+    writer.complete(Request(REQUEST.messages, max_tokens=1500))
+    assert model.told == [(300, 0.2, 7), (1500, None, None)]
+    assert (model.num_predict, model.temperature, model.random_seed) == (None, None, None)
+
+
+def test_what_a_caller_has_set_is_left_as_it_is() -> None:
+    model = SettableModel(answer=AIMessage("x"), told=[], num_predict=70, temperature=0.9)
+    LangChainWriter(model).complete(Request(REQUEST.messages, max_tokens=300, temperature=0.2, seed=7))
+    assert model.told == [(70, 0.9, 7)]
+
+
+def test_a_model_that_thinks_first_is_given_more_room() -> None:
+    model = SettableModel(answer=AIMessage("x"), told=[])
+    LangChainWriter(model, room=5).complete(Request(REQUEST.messages, max_tokens=300))
+    assert model.told == [(1500, None, None)]
+
+
+def test_a_class_without_such_fields_is_told_nothing() -> None:
+    model = FakeModel(answer=AIMessage("x"), asked=[])
+    assert LangChainWriter(model).complete(Request(REQUEST.messages, max_tokens=300, temperature=0.2, seed=7)).text == "x"
+
+
+class _Refusal(Exception):
+    status_code = 400
+
+
+def test_a_setting_that_the_server_refuses_is_left_out_and_stays_out() -> None:
+    model = SettableModel(answer=AIMessage("x"), told=[], failure=_Refusal("seed: unsupported parameter"))
+    writer = LangChainWriter(model)
+    assert writer.complete(Request(REQUEST.messages, max_tokens=300, seed=7)).text == "x"
+    assert writer.complete(Request(REQUEST.messages, max_tokens=300, seed=7)).text == "x"
+    assert model.told == [(300, None, 7), (300, None, None), (300, None, None)]
+
+
+def test_a_refusal_that_names_no_setting_is_reported_after_one_call() -> None:
+    model = SettableModel(told=[], failure=_Refusal("context length exceeded"))
+    with pytest.raises(ProviderFailure, match="status 400"):
+        LangChainWriter(model).complete(Request(REQUEST.messages, seed=7))
+    assert len(model.told) == 1
+
+
+def test_class_named_on_the_command_line_makes_no_retries_of_its_own_and_takes_what_a_call_says() -> None:
+    writer = open_model(f"langchain:{__name__}.SettableModel:tiny")
+    assert isinstance(writer, LangChainWriter)
+    model = writer._chat_model
+    assert isinstance(model, SettableModel)
+    assert (model.model, model.max_retries) == ("tiny", 0)
+    model.told.clear()
+    writer.complete(Request(REQUEST.messages, max_tokens=300, temperature=0.0, seed=1))
+    assert model.told == [(300, 0.0, 1)]
+
+
+class StreamingModel(FakeModel):
+    """Hands its answer over in pieces; breaks off after them where it is told to."""
+
+    pieces: tuple[str, ...] = ("Dear ", "Ms ", "Kelso")
+    breaks: bool = False
+    calls_tool: bool = False
+    read: list[str] = []  # noqa: RUF012
+
+    def _stream(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **_: object
+    ) -> Iterator[ChatGenerationChunk]:
+        self.asked.extend(messages)
+        for index, piece in enumerate(self.pieces):
+            self.read.append(piece)
+            call = ToolCallChunk(name=None if index else "answer", args=piece, id=None if index else "1", index=0)
+            chunk = AIMessageChunk(content="", tool_call_chunks=[call]) if self.calls_tool else AIMessageChunk(content=piece)
+            yield ChatGenerationChunk(message=chunk)
+        if self.breaks:
+            raise ConnectionError(KEY)
+        usage = UsageMetadata(input_tokens=11, output_tokens=5, total_tokens=16)
+        yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=usage, response_metadata={"finish_reason": "stop"}))
+
+
+def streamed(model: StreamingModel, request: Request = REQUEST) -> tuple[Reply, list[str]]:
+    pieces: list[str] = []
+    writer: Writer = LangChainWriter(model, sleep=lambda _: None)
+    assert isinstance(writer, LangChainWriter)
+    return writer.stream(request, pieces.append), pieces
+
+
+def test_streamed_answer_comes_piece_by_piece_and_whole_with_its_counts() -> None:
+    reply, pieces = streamed(StreamingModel(asked=[], read=[]))
+    assert pieces == ["", "Dear ", "Ms ", "Kelso"]
+    assert reply == Reply("Dear Ms Kelso", "stop", 11, 5)
+
+
+def test_streamed_tool_call_is_the_answer() -> None:
+    reply, pieces = streamed(StreamingModel(asked=[], read=[], calls_tool=True, pieces=('{"subject": ', '"Thanks"}')))
+    assert pieces == ["", '{"subject": ', '"Thanks"}']
+    assert reply.text == '{"subject": "Thanks"}'
+
+
+def test_stream_that_breaks_off_begins_anew_and_is_at_last_a_failure_without_the_key() -> None:
+    model = StreamingModel(asked=[], read=[], breaks=True)
+    with pytest.raises(ProviderFailure, match="check the network") as caught:
+        streamed(model)
+    assert KEY not in str(caught.value)
+    assert model.read == ["Dear ", "Ms ", "Kelso"] * 4
+
+
+def test_stream_that_does_not_end_is_not_read_to_its_end() -> None:
+    model = StreamingModel(asked=[], read=[], pieces=("and so on " * 1000,) * 50)
+    with pytest.raises(ProviderFailure, match="far more than an email"):
+        streamed(model, Request(REQUEST.messages, max_tokens=100))
+    assert 1 < len(model.read) < 10
+
+
+def test_whole_answer_that_is_far_too_long_is_a_failure_too() -> None:
+    with pytest.raises(ProviderFailure, match="far more than an email"):
+        LangChainWriter(FakeModel(answer=AIMessage("and so on " * 20_000))).complete(REQUEST)

@@ -13,7 +13,7 @@ from pipeline.providers import find_provider, open_model, read_target
 from pipeline.providers.local import LocalChooser
 from pipeline.providers.openai_compat import OpenAIWriter
 from pipeline.providers.phrasebook import PhrasebookChooser
-from pipeline.providers.table import load_providers
+from pipeline.providers.table import SUPPORTS, load_providers
 from pipeline.response_cache import CachedWriter
 
 
@@ -155,11 +155,10 @@ def test_every_row_of_the_table_says_how_it_is_opened() -> None:
     rows = load_providers()
     named = "local phrasebook openai azure ollama vllm llamacpp lmstudio openrouter groq together deepseek mistral anthropic google"
     assert list(rows) == [*named.split(), "langchain"]
-    known = {"json_schema", "tools", "stream", "seed", "temperature", "max_completion_tokens", "grammar", "grammar:structured_outputs"}
     for row in rows.values():
         assert row.says
         assert bool(row.extra) == bool(row.chat_model)
-        assert (row.supports or frozenset()) <= known
+        assert (row.supports or frozenset()) <= set(SUPPORTS)
         assert row.kind != "openai" or row.base_url or (row.url_variable and row.url_example)
         assert row.kind == "openai" or not row.base_url
 
@@ -191,3 +190,14 @@ def test_address_that_is_none_or_holds_a_key_is_one_sentence_without_the_key(pro
     with pytest.raises(BadConfiguration, match="the address of a server") as caught:
         open_model(f"{provider}@{address}")
     assert "sk-secret" not in str(caught.value)
+
+
+def test_answers_of_a_server_that_is_said_to_take_something_else_are_kept_apart() -> None:
+    def identity(*supports: str) -> object:
+        own = OwnProvider(base_url="https://models.firm.example/v1", supports=frozenset(supports))
+        model = open_model("gate:m", settings=ModelSettings(cache=True, own={"gate": own}))
+        assert isinstance(model, CachedWriter)
+        return model._identity
+
+    assert identity("json_schema") != identity("json_schema", "bounds")
+    assert identity("json_schema", "bounds") == identity("bounds", "json_schema")

@@ -16,7 +16,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from pipeline.errors import ProviderFailure
-from pipeline.models import Reply, Request, Writer
+from pipeline.models import Reply, Request, StreamingWriter, Writer
 from pipeline.providers import open_model
 from prompts.messages import Message, answer_schema
 
@@ -30,6 +30,7 @@ class Played:
     def __init__(self) -> None:
         self.status = 200
         self.answer: dict[str, object] = {}
+        self.events: list[dict[str, object]] = []
         self.asked: list[tuple[str, dict[str, str], dict[str, object]]] = []
 
     def handler(self) -> type[BaseHTTPRequestHandler]:
@@ -39,9 +40,14 @@ class Played:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 played.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
-                content = json.dumps(played.answer).encode()
+                content, kind = json.dumps(played.answer).encode(), "application/json"
+                if played.events:
+                    named = [f"event: {event['type']}\n" if "type" in event else "" for event in played.events]
+                    pairs = zip(named, played.events, strict=True)
+                    content = "".join(f"{name}data: {json.dumps(event)}\n\n" for name, event in pairs).encode()
+                    kind = "text/event-stream"
                 self.send_response(played.status)
-                self.send_header("content-type", "application/json")
+                self.send_header("content-type", kind)
                 self.send_header("content-length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
@@ -80,7 +86,7 @@ def open_writer(monkeypatch: pytest.MonkeyPatch) -> Open:
     return opened
 
 
-def _message(stop_reason: str = "end_turn", **parts: object) -> dict[str, object]:
+def _message(stop_reason: str | None = "end_turn", **parts: object) -> dict[str, object]:
     anthropic_types = pytest.importorskip("anthropic.types")
     usage = {"input_tokens": 11, "output_tokens": 5, "cache_read_input_tokens": 4, "cache_creation_input_tokens": 0}
     message: dict[str, object] = {
@@ -114,7 +120,8 @@ class TestAnthropic:
         assert headers["anthropic-version"]
         TypeAdapter(anthropic_types.message_create_params.MessageCreateParamsNonStreaming).validate_python(body)
         assert body["model"] == "claude-x"
-        assert body["max_tokens"] == 4500
+        assert body["max_tokens"] == 900
+        assert "temperature" not in body
         assert [entry["role"] for entry in body["messages"]] == ["user", "assistant", "user"]  # type: ignore[attr-defined]
         assert "Write." in json.dumps(body["system"])
 
@@ -127,6 +134,31 @@ class TestAnthropic:
         tools = script.asked[0][2]["tools"]
         assert tools[0]["name"] == "answer"  # type: ignore[index]
         assert tools[0]["input_schema"]["properties"].keys() == {"subject", "paragraphs"}  # type: ignore[index]
+
+    def test_a_stream_of_its_published_events_is_read_piece_by_piece(self, played: tuple[Played, str], open_writer: Open) -> None:
+        anthropic_types = pytest.importorskip("anthropic.types")
+        script, url = played
+        usage = {"input_tokens": 11, "output_tokens": 1, "cache_read_input_tokens": 4, "cache_creation_input_tokens": 0}
+        begun = _message(content=[], stop_reason=None, usage=usage)
+        pieces = [{"type": "text_delta", "text": text} for text in ("Dear ", "Ms ", "Kelso")]
+        script.events = [
+            {"type": "message_start", "message": begun},
+            {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+            *({"type": "content_block_delta", "index": 0, "delta": piece} for piece in pieces),
+            {"type": "content_block_stop", "index": 0},
+            {"type": "message_delta", "delta": {"stop_reason": "max_tokens", "stop_sequence": None}, "usage": usage | {"output_tokens": 5}},
+            {"type": "message_stop"},
+        ]
+        for event in script.events:
+            TypeAdapter(anthropic_types.RawMessageStreamEvent).validate_python(event)
+        writer, seen = open_writer(f"anthropic:claude-x@{url}"), list[str]()
+        assert isinstance(writer, StreamingWriter)
+        reply = writer.stream(Request(REQUEST.messages, temperature=0.2, max_tokens=300), seen.append)
+        assert seen == ["", "Dear ", "Ms ", "Kelso"]
+        assert (reply.text, reply.finish, reply.tokens_in, reply.tokens_out) == ("Dear Ms Kelso", "length", 15, 5)
+        body = script.asked[0][2]
+        TypeAdapter(anthropic_types.message_create_params.MessageCreateParamsStreaming).validate_python(body)
+        assert (body["stream"], body["max_tokens"], body["temperature"]) == (True, 300, 0.2)
 
     def test_every_published_stop_reason_is_one_of_our_three(self, played: tuple[Played, str], open_writer: Open) -> None:
         reasons = get_args(pytest.importorskip("anthropic.types").StopReason)
@@ -154,9 +186,9 @@ class TestAnthropic:
 
 def _generated(finish: str = "STOP", text: str = "Dear Ms Kelso") -> dict[str, object]:
     google_types = pytest.importorskip("google.genai.types")
-    content = {"role": "model", "parts": [{"text": text}]}
+    candidate = {"content": {"role": "model", "parts": [{"text": text}]}, "index": 0} | ({"finishReason": finish} if finish else {})
     response: dict[str, object] = {
-        "candidates": [{"content": content, "finishReason": finish, "index": 0}],
+        "candidates": [candidate],
         "usageMetadata": {"promptTokenCount": 15, "candidatesTokenCount": 5, "totalTokenCount": 20, "cachedContentTokenCount": 4},
         "modelVersion": "gemini-x",
         "responseId": "r1",
@@ -185,6 +217,22 @@ class TestGoogle:
         google_types.Content.model_validate(body["systemInstruction"])
         google_types.GenerationConfig.model_validate(body["generationConfig"])
         assert body["generationConfig"]["maxOutputTokens"] == 4500  # type: ignore[index]
+
+    def test_a_stream_of_its_published_responses_is_read_piece_by_piece(self, played: tuple[Played, str], open_writer: Open) -> None:
+        pytest.importorskip("langchain_google_genai")
+        script, url = played
+        script.events = [_generated("STOP" if last else "", text) for text, last in (("Dear ", False), ("Ms ", False), ("Kelso", True))]
+        writer, seen = open_writer(f"google:gemini-x@{url}"), list[str]()
+        assert isinstance(writer, StreamingWriter)
+        reply = writer.stream(Request(REQUEST.messages, temperature=0.2, seed=7, max_tokens=300), seen.append)
+        assert seen == ["", "Dear ", "Ms ", "Kelso"]
+        assert (reply.text, reply.finish) == ("Dear Ms Kelso", "stop")
+        assert reply.tokens_in == 15
+        path, _, body = script.asked[0]
+        assert "/models/gemini-x:streamGenerateContent" in path
+        told = body["generationConfig"]
+        assert isinstance(told, dict)
+        assert (told["maxOutputTokens"], told["temperature"], told["seed"]) == (1500, 0.2, 7)
 
     def test_every_published_finish_reason_is_one_of_our_three(self, played: tuple[Played, str], open_writer: Open) -> None:
         pytest.importorskip("langchain_google_genai")

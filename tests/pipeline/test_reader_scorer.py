@@ -44,8 +44,9 @@ def test_a_changed_sentence_makes_another_digest() -> None:
     assert data_digest(["one", "two"]) != data_digest(["onetwo"])
 
 
-def test_the_weights_stay_under_300_kilobytes() -> None:
-    assert len(resources.files("pipeline").joinpath("data/reader_weights.json").read_bytes()) < 300_000
+@pytest.mark.parametrize(("name", "most"), [("reader_weights", 600_000), ("reader_names", 200_000), ("reader_situation", 300_000)])
+def test_the_weights_stay_small(name: str, most: int) -> None:
+    assert len(resources.files("pipeline").joinpath(f"data/{name}.json").read_bytes()) < most
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""The two dates of an offer that the notes name apart: by when they want an answer, and the later day the writer would like."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from prompts.dates import find_dates
+from prompts.fitting.slips import spelled_dates
+from prompts.fitting.when import clock_of, reference
+from prompts.fitting.words import LazyPattern, named_pattern
+from prompts.notes import Fact, FactKind, Notes, ScenarioId
+
+__all__ = ["TwoDates", "two_dates"]
+
+#: Who else wants an answer: words of theirs, or words about them.
+_THEIRS = named_pattern("deadline_theirs")
+#: The writer's own wish for a day.
+_MINE = named_pattern("deadline_mine")
+_NOT_THAT = LazyPattern(r"(?:,? (?:and )?not|,? (?:instead of|rather than|in place of)) .*$", re.IGNORECASE)
+_WEEKDAY = r"(?P<weekday>mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_DAY_OF_MONTH = LazyPattern(
+    rf"\b{_WEEKDAY}(?:,? (?:in )?next week)?,? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?! ?\w*[a-z])(?![\d:./])", re.IGNORECASE
+)
+_COMING = LazyPattern(rf"(?<!next )(?<!last )\b{_WEEKDAY}\b(?!,? next week)", re.IGNORECASE)
+_SOON = 62
+
+
+@dataclass(frozen=True, slots=True)
+class TwoDates:
+    """The fact with the writer's wish and its day; the fact with their date and its day, where the notes have one."""
+
+    mine: Fact
+    wish: dt.date
+    theirs: Fact | None
+    asked: dt.date | None
+
+
+def two_dates(notes: Notes) -> TwoDates | None:
+    """The wish for a later day among the deadlines of an offer; None where no fact is one for certain, or it is not later than theirs."""
+    if notes.scenario is not ScenarioId.TIME_TO_THINK:
+        return None
+    facts = [fact for fact in notes.facts if fact.kind is FactKind.DEADLINE and not fact.private]
+    if len(facts) < 2:
+        return None
+    theirs = [(fact, day) for fact in facts if _is_theirs(fact.text) and (day := _day(fact.text, notes))]
+    wishes = [
+        (not _MINE.search(fact.text), fact, day)
+        for fact in facts
+        if not _is_theirs(fact.text) and (_MINE.search(fact.text) or theirs) and (day := _day(fact.text, notes))
+    ]
+    if not wishes:
+        return None
+    _, mine, wish = min(wishes, key=lambda one: one[0])
+    earlier = [(fact, day) for fact, day in theirs if day < wish]
+    if theirs and not earlier:
+        return None
+    return TwoDates(mine, wish, *(earlier[0] if earlier else (None, None)))
+
+
+def _is_theirs(text: str) -> bool:
+    return bool(_THEIRS.search(text))
+
+
+def _day(text: str, notes: Notes) -> dt.date | None:
+    """The one day a note names, without the one that it names to set it aside."""
+    clock = clock_of(notes, reported=False)
+    text = spelled_dates(re.sub(r"\s*[()]", " ", _NOT_THAT.sub("", text)).strip())
+    for match in reversed(list(_DAY_OF_MONTH().finditer(text))):
+        near = [clock.today + dt.timedelta(days=ahead) for ahead in range(_SOON)] if clock.today else []
+        both = [day for day in near if day.day == int(match["day"]) and _is_weekday(day, match["weekday"])]
+        if both:
+            return both[0]
+    found = {mention.date for mention in find_dates(text, now=reference(clock), dialect=clock.dialect) if mention.date}
+    alone = re.findall(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b", text)
+    if not found and len(alone) == 1 and clock.today:
+        found = {day for ahead in range(31) if (day := clock.today + dt.timedelta(days=ahead)).day == int(alone[0])}
+    coming = list(_COMING.finditer(text))
+    if not found and not alone and len(coming) == 1 and clock.today and not re.search(r"\d", text):
+        found = {day for ahead in range(1, 8) if _is_weekday(day := clock.today + dt.timedelta(days=ahead), coming[0]["weekday"])}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_weekday(day: dt.date, name: str) -> bool:
+    return day.strftime("%a").lower() == name[:3].lower()
