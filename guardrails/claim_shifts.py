@@ -46,6 +46,8 @@ _MESSAGES = {
     _YOURS: "in the notes it was the reader who did this",
     _OTHERS: "in the notes it was somebody else who did this",
 }
+#: "Robert and I both learned": what two people did.
+_AND_I = compiled(r"\s*[A-Z]\w+\s+and\s+I\b")
 #: As in "I changed sides with my partner": who did it was not alone.
 _TOGETHER = compiled(
     r"\b(?:with\s+(?:my|the|another|our)\s+(?:\w+\s+)?(?:partner|neighbour|neighbor|mate|colleague|group|team|others?)|together|both\s+of\s+us|we|us)\b",
@@ -163,6 +165,8 @@ def _noted_deeds(ground: Ground) -> tuple[_Deed, ...]:
     found: list[_Deed] = []
     for one in ground.public:
         deeds = list(_deeds(one.fact.text, _MINE if _is_own(one) else "", names))
+        if _AND_I.match(one.fact.text):
+            deeds = [deed._replace(doer=_OURS) if deed.doer == _MINE else deed for deed in deeds]
         is_single = len({deed.doer for deed in deeds}) == 1
         found += [deed._replace(whole=one.content) if is_single else deed for deed in deeds]
     return tuple(found)
@@ -244,7 +248,7 @@ def _doer(words: Sequence[Token], nobody: str, reader: frozenset[str]) -> tuple[
     """Who does it, where the verb stands and where the doer."""
     for index, token in enumerate(words):
         before = words[index - 1].low if index else ""
-        doer = _OURS if token.low == "i" and before == "and" else _DOERS.get(token.low)
+        doer = _DOERS.get(token.low)
         if doer is None and token.low in reader:
             doer = _YOURS
         elif doer is None and (before, token.low in _GROUPS) == ("our", True):

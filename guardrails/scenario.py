@@ -97,9 +97,7 @@ def _missing(acts: Acts, draft: Draft, brief: Brief) -> list[Finding]:
             continue
         if act == "accepts" and acts.get("leans_yes"):
             continue
-        is_mild = (act in _ALSO_IN_SUBJECT and _named(act, draft.subject, brief)) or (
-            act == "wish_to_talk" and bool(acts.get("correction")) and looks_ahead(draft, brief)
-        )
+        is_mild = (act in _ALSO_IN_SUBJECT and _named(act, draft.subject, brief)) or (act == "wish_to_talk" and looks_ahead(draft, brief))
         severity: Severity = "warning" if is_mild else "error"
         fix = load_acts()[act].do
         if stated := _fact_for(act, brief):

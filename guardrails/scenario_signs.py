@@ -30,7 +30,7 @@ def is_matter(item: Evidence, draft: Draft, brief: Brief) -> bool:
 
 
 def looks_ahead(draft: Draft, brief: Brief) -> bool:
-    """Whether the close wishes for the work and leaves the next step to the reader; not where it names one, or the notes have times to offer."""
+    """Whether the close wishes for the work and leaves what comes next to the reader; not where the notes have times to offer."""
     if brief.notes.of_kind(FactKind.AVAILABILITY):
         return False
     for sentence in draft.sentences[-_CLOSE:]:

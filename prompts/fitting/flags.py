@@ -95,7 +95,7 @@ def flags(notes: Notes) -> frozenset[str]:
     meeting = _meeting(notes)[0]
     if meeting in {"phone", "video", "onsite"}:
         found.add(f"meeting.{meeting}")
-    return frozenset(found | _topic_flag(notes) | _deadline_flags(notes) | _promise_flags(notes))
+    return frozenset(found | _topic_flag(notes) | _deadline_flags(notes) | _promise_flags(notes) | _rapport_flag(notes))
 
 
 _EVENT = named_pattern("topic_event")
@@ -119,6 +119,14 @@ def _topic_subject(topics: list[Fact]) -> set[str]:
         if _subjects()[name].search(topics[0].text):
             return {f"topic.{name}"}
     return set()
+
+
+_LIKED = compiled(r"\b(?:liked?|loved?|enjoy(?:ed)?|pleasure|delight(?:ed)?|nice|lovely|fun)\b", re.IGNORECASE)
+
+
+def _rapport_flag(notes: Notes) -> set[str]:
+    """Whether a light moment of the notes says itself that it was liked."""
+    return {"rapport.liked"} if any(_LIKED.search(fact.text) for fact in notes.of_kind(FactKind.RAPPORT)) else set()
 
 
 _OWN = named_pattern("flags_own")

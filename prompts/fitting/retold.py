@@ -20,6 +20,12 @@ _BECAUSE_THERE = LazyPattern(
 _ITS = LazyPattern(r"(?:^|(?<=[.;,] ))its (?=\w+ \d|not\b)", re.IGNORECASE)
 _STILL = LazyPattern(r"[,.] (?:i am |i['’]m )?still (?:very |really |so )?(?:interested|keen)\.?$", re.IGNORECASE)
 
+_LIKED = LazyPattern(
+    r"^(?:(?:also|and|plus|then|so) )*(?P<how>(?:really |just )?(?:liked|loved|enjoyed|appreciated|admired)) (?=that\b)", re.IGNORECASE
+)
+    r"^(?:(?:also|and|plus|then|so) )*(?P<how>(?:really |just )?(?:liked|loved|enjoyed|appreciated|admired)) (?=that\b)", re.IGNORECASE
+)
+
 #: What a note says before the thing itself: "I told her that", "what won me was", "it's that".
 _LEADS = {
     FactKind.STRENGTH: named_pattern("strength_told"),
@@ -48,6 +54,8 @@ def retold(fact: Fact) -> Fact:
     if (lead := _LEADS.get(fact.kind)) and (told := lead.match(text)):
         rest = text[told.end() :]
         text = rest[:1].upper() + rest[1:] if fact.text[:1].isupper() else rest
+    if fact.kind is FactKind.RAPPORT:
+        text = _LIKED.sub(lambda match: f"I {match['how'].lower()} ", text)
     if fact.kind is FactKind.CORRECTION:
         text = _ITS.sub("it is ", text)
     if fact.kind is FactKind.MOTIVATION:
