@@ -23,8 +23,6 @@ _STILL = LazyPattern(r"[,.] (?:i am |i['’]m )?still (?:very |really |so )?(?:i
 _LIKED = LazyPattern(
     r"^(?:(?:also|and|plus|then|so) )*(?P<how>(?:really |just )?(?:liked|loved|enjoyed|appreciated|admired)) (?=that\b)", re.IGNORECASE
 )
-    r"^(?:(?:also|and|plus|then|so) )*(?P<how>(?:really |just )?(?:liked|loved|enjoyed|appreciated|admired)) (?=that\b)", re.IGNORECASE
-)
 
 #: What a note says before the thing itself: "I told her that", "what won me was", "it's that".
 _LEADS = {
