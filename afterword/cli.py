@@ -152,7 +152,14 @@ def _fail(message: str, code: int) -> NoReturn:
 def _leave(code: int) -> NoReturn:
     """Exit at once: a native model in this process needs no orderly unloading."""
     _save_patterns()
-    with suppress(BrokenPipeError, ValueError):  # who read it has gone, or closed it; the code says the rest
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (BrokenPipeError, ValueError):  # who read it has gone, or closed it; the code says the rest
+            pass
+        except OSError as error:  # a full disk: what was to be said is lost, and that is no success
+            if not code:
+                code = 3
+                with suppress(OSError, ValueError):
+                    click.echo(f"afterword: The system refused: {error.strerror or error}.", err=True)
     os._exit(code)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["lint", "preload"]
 
 _LOCK = threading.Lock()
+#: The rules that the linter was last told to look for.
+_ASKED: dict[str, frozenset[str]] = {}
 
 
 def preload() -> threading.Thread:
@@ -54,8 +56,15 @@ def _linter() -> Linter:
     return Linter(Dialect.BRITISH)
 
 
-@cache
 def _configured(rules: frozenset[str]) -> Linter:
+    """The one linter with these rules and no others; to be held under the lock, for who comes next may ask for other rules."""
     linter = _linter()
-    linter.set_lint_config({name: name in rules for name in linter.get_default_lint_config()})
+    if _ASKED.get("rules") != rules:
+        linter.set_lint_config({name: name in rules for name in _names()})
+        _ASKED["rules"] = rules
     return linter
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(_linter().get_default_lint_config())

@@ -51,7 +51,7 @@ _WORDS = "its words as a whole"
 
 def settle_situation(text: str, guess: Guess) -> Guess:
     """The situation: the rules', or the one that the words of the whole text make likely; two that are both said stay a question."""
-    if guess.candidates or (guess.scenario and (name_scenario(guess.why) or len(text.split()) < _FEW)):
+    if guess.candidates or len(text.split()) < _FEW or (guess.scenario and name_scenario(guess.why)):
         return guess
     odds = situations_of(text)
     best = max(odds, key=lambda scenario: odds[scenario])
