@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["lint", "preload"]
 
 _LOCK = threading.Lock()
-#: The rules that the linter was last told to look for.
-_ASKED: dict[str, frozenset[str]] = {}
 
 
 def preload() -> threading.Thread:
@@ -36,7 +34,7 @@ def lint(text: str, rules: frozenset[str]) -> list[tuple[str, Lint]]:
         ImportError: the library is not installed.
     """
     with _LOCK:
-        linter = _configured(rules)
+        linter = _linter().looking_for(rules)
         found = linter.organized_lints(text, language="plaintext")
     return [(rule, one) for rule, lints in found.items() for one in lints]
 
@@ -49,22 +47,24 @@ def _build() -> None:
         return
 
 
+class _Shared:
+    """The one linter, and the rules it was last told to look for; to be used under the lock."""
+
+    def __init__(self) -> None:
+        from harper import Dialect, Linter
+
+        self._linter: Linter = Linter(Dialect.BRITISH)
+        self._names = tuple(self._linter.get_default_lint_config())
+        self._rules: frozenset[str] | None = None
+
+    def looking_for(self, rules: frozenset[str]) -> Linter:
+        """The linter with these rules and no others."""
+        if self._rules != rules:
+            self._linter.set_lint_config({name: name in rules for name in self._names})
+            self._rules = rules
+        return self._linter
+
+
 @cache
-def _linter() -> Linter:
-    from harper import Dialect, Linter
-
-    return Linter(Dialect.BRITISH)
-
-
-def _configured(rules: frozenset[str]) -> Linter:
-    """The one linter with these rules and no others; to be held under the lock, for who comes next may ask for other rules."""
-    linter = _linter()
-    if _ASKED.get("rules") != rules:
-        linter.set_lint_config({name: name in rules for name in _names()})
-        _ASKED["rules"] = rules
-    return linter
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    return tuple(_linter().get_default_lint_config())
+def _linter() -> _Shared:
+    return _Shared()

@@ -191,7 +191,6 @@ def test_missing_library_blocks_as_a_check_that_could_not_run(monkeypatch: pytes
             raise ImportError("No module named 'harper'")
         return real(name, *args, **options)  # type: ignore[arg-type]
 
-    language_linter._configured.cache_clear()
     language_linter._linter.cache_clear()
     monkeypatch.setattr(builtins, "__import__", without)
     language_linter.preload().join()
