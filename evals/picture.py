@@ -18,7 +18,6 @@ from evals.results import CaseRecord
 from evals.run_log import read_run
 from evals.run_models import is_remote
 from evals.scorers.registry import FAMILIES
-from evals.shares import Share
 
 __all__ = ["Row", "draw", "main", "rows_of"]
 
@@ -49,7 +48,7 @@ def rows_of(summary: Summary) -> list[Row]:
     for model in summary.models:
         if not model.passed.n:
             continue
-        rows.append(Row(_name(model), _cell(model.raw_passed), _cell(model.passed), head=True))
+        rows.append(Row(_name(model), Cell.of_share(model.raw_passed), Cell.of_share(model.passed), head=True))
         if not is_remote(model.model):
             continue
         for family, about in FAMILIES.items():
@@ -142,11 +141,6 @@ def _x(share: float) -> float:
 
 def _said(cell: Cell) -> str:
     return f"{percent(cell.mean)} of {cell.n}"
-
-
-def _cell(share: Share) -> Cell:
-    low, high = share.interval or (None, None)
-    return Cell(share.value, share.n, low, high)
 
 
 def _name(model: ModelSummary) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from evals.plots import LANE, Axis, Dot, Strip, Tick, Whisker, linear, logarithmic
 from evals.report_shapes import Cell, Difference, ModelSummary, Summary
 from evals.report_text import dollars, percent, seconds, signed
-from evals.shares import Share
 
 __all__ = ["CostPlot", "DifferencePlot", "PassPlot", "Point", "plot_cost", "plot_differences", "plot_passes"]
 
@@ -67,7 +66,7 @@ def plot_passes(summary: Summary) -> PassPlot:
     strips, rows = [], []
     for lane, model in enumerate(summary.models):
         if model.passed.n:
-            pair = (_share_cell(model.raw_passed), _passed(summary, model))
+            pair = (Cell.of_share(model.raw_passed), _passed(summary, model))
             strips.append(_pass_strip(model.model, pair, axis, lane))
             rows.append(_pass_row(model.model, "all rules", pair))
     repaired = {scorer.name.rpartition("/")[2]: scorer.name for scorer in summary.scorers if not scorer.raw and scorer.kind == "assertion"}
@@ -116,16 +115,11 @@ def _weight(one: Difference) -> tuple[bool, bool, float]:
     return one.scorer != "passed", one.verdict == "no difference shown", -abs(one.mean)
 
 
-def _share_cell(share: Share) -> Cell:
-    low, high = share.interval or (None, None)
-    return Cell(share.value, share.n, low, high)
-
-
 def _passed(summary: Summary, model: ModelSummary) -> Cell:
     """The share of emails that pass, with the statistics' interval where they have one."""
     known = summary.statistics.intervals.get((model.model, "passed", ""))
     if known is None or known.low is None:
-        return _share_cell(model.passed)
+        return Cell.of_share(model.passed)
     return Cell(model.passed.value, model.passed.n, known.low, known.high)
 
 
@@ -158,7 +152,7 @@ def _quality(model: ModelSummary) -> Cell | None:
     """The marks where there are any, the share of checks passed else."""
     if model.marks:
         return Cell(model.marks.mean, model.marks.n, model.marks.low, model.marks.high)
-    return _share_cell(model.checks) if model.checks.n else None
+    return Cell.of_share(model.checks) if model.checks.n else None
 
 
 def _cost_plot(

@@ -130,6 +130,12 @@ class Cell:
     unscored: int = 0
     errors: int = 0
 
+    @classmethod
+    def of_share(cls, share: Share) -> Cell:
+        """A share of a count with its interval."""
+        low, high = share.interval or (None, None)
+        return cls(share.value, share.n, low, high)
+
 
 @dataclass(frozen=True, slots=True)
 class ModelSummary:

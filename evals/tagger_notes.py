@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from evals.case_files import CASES, load_email_cases, load_notes_cases
+from evals.case_files import CASES, load_email_cases
 from evals.cases import Truth
+from evals.train_common import open_notes
 from pipeline.reader_words import is_ordinary
+from pipeline.tagger import COMPANY, OTHER, PEOPLE, RECIPIENT, ROLE, SENDER
 from pipeline.tagger_tokens import Page, Token, read_page
 from prompts.notes import ScenarioId
 
-__all__ = ["COMPANY", "NONE", "OTHER", "RECIPIENT", "ROLE", "SENDER", "Mark", "Marked", "load_marked", "mark", "tags"]
+__all__ = ["Mark", "Marked", "load_marked", "mark", "tags"]
 
-SENDER, RECIPIENT, OTHER, COMPANY, ROLE, NONE = "S", "R", "P", "C", "J", "O"
-#: Open folders of labelled notes; `held` never is one.
-OPEN = ("dev", "second", "seed", "outside")
+#: The label of a word that is nobody's.
+_NONE = "O"
 EMAILS = CASES / "tagger" / "emails.yaml"
 _QUOTES = "['’ʼ‘`]"
-_PEOPLE = frozenset({SENDER, RECIPIENT, OTHER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,7 @@ class Marked:
 
 def load_marked() -> list[Marked]:
     """Everything real that is learned from: the open labelled notes and the open pasted notes of emails."""
-    found = [
-        mark(one.case.text, one.case.truth, _author(folder, one.file))
-        for folder in OPEN
-        if (CASES / "notes" / folder).is_dir()
-        for one in load_notes_cases(CASES / "notes" / folder)
-    ]
+    found = [mark(case.text, case.truth, author) for case, author in open_notes()]
     names = yaml.safe_load(EMAILS.read_text("utf-8"))
     for loaded in load_email_cases():
         entry = names.get(loaded.case.id)
@@ -62,10 +57,6 @@ def load_marked() -> list[Marked]:
     return found
 
 
-def _author(folder: str, file: str) -> str:
-    return re.sub(r"\.yaml$", "", file.replace("\\", "/").rsplit("/", 1)[-1]).split("-")[0] if folder == "outside" else folder
-
-
 def mark(text: str, truth: Truth, author: str) -> Marked:
     """The text with every mention of its sender, recipients, company and role marked, short mentions too."""
     values = [(value, ROLE) for value in truth.role] + [(value, COMPANY) for value in truth.company]
@@ -73,7 +64,7 @@ def mark(text: str, truth: Truth, author: str) -> Marked:
         values += [(name, OTHER if number else RECIPIENT) for name in names]
     values += [(value, SENDER) for value in truth.candidate]
     taken: list[Mark] = []
-    for value, label in sorted(values, key=lambda entry: (entry[1] not in _PEOPLE, -len(entry[0]))):
+    for value, label in sorted(values, key=lambda entry: (entry[1] not in PEOPLE, -len(entry[0]))):
         for start, end in _mentions(text, value):
             if all(end <= one.start or start >= one.end for one in taken):
                 taken.append(Mark(start, end, label, value))
@@ -97,7 +88,7 @@ def _short(text: str, values: Sequence[tuple[str, str]]) -> Iterator[Mark]:
     """First names, surnames and first words of companies that stand alone and can be nobody else's."""
     owners: dict[str, set[tuple[str, str]]] = {}
     for value, label in values:
-        words = value.split() if label in _PEOPLE else value.split()[:1] if label == COMPANY else []
+        words = value.split() if label in PEOPLE else value.split()[:1] if label == COMPANY else []
         for word in words:
             if len(word) > 2 and not is_ordinary(word) and (word[0].isupper() or value.islower()):
                 owners.setdefault(word, set()).add((value, label))
@@ -111,7 +102,7 @@ def _short(text: str, values: Sequence[tuple[str, str]]) -> Iterator[Mark]:
 def tags(marked: Marked) -> tuple[Page, list[str]]:
     """The page of a text and the label of each token."""
     page = read_page(marked.text)
-    labels = [NONE] * len(page.tokens)
+    labels = [_NONE] * len(page.tokens)
     at = 0
     for one in marked.marks:
         while at < len(page.tokens) and page.tokens[at].end <= one.start:

@@ -11,14 +11,14 @@ from functools import cache
 import yaml
 
 from evals.case_files import CASES, load_draft_cases, load_email_cases
-from evals.tagger_notes import COMPANY, OTHER, RECIPIENT, ROLE, SENDER, Mark, Marked
+from evals.tagger_notes import Mark, Marked
 from pipeline.reader_data import fold
+from pipeline.tagger import COMPANY, PEOPLE, RECIPIENT, ROLE, SENDER
 from prompts.notes import Notes
 
 __all__ = ["compose", "retype", "swap"]
 
 _FOLDER = CASES / "tagger"
-_PEOPLE = frozenset({SENDER, RECIPIENT, OTHER})
 #: What a transcript does not hold.
 _MARKS = re.compile(r"(?<!\w)['\"]|[.,;:!?()*•\[\]\"“”–—/=>#]|(?<!\w)-(?!\w)")
 _SLOT = re.compile(r"\{([A-Za-z]+[12]?)\}")
@@ -94,7 +94,7 @@ def swap(marked: Marked, draw: random.Random) -> Marked:
     new = {}
     for one in marked.marks:
         if one.whole not in new:
-            maker = _person if one.label in _PEOPLE else _company if one.label == COMPANY else lambda d: d.choice(_pools().roles)
+            maker = _person if one.label in PEOPLE else _company if one.label == COMPANY else lambda d: d.choice(_pools().roles)
             new[one.whole] = maker(draw)
     pieces: list[tuple[str, Mark | None]] = []
     at = 0

@@ -6,45 +6,48 @@ whole text which situation it is about. Both learn from the open notes alone and
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from evals.case_files import CASES, load_notes_cases
 from evals.cases import NotesCase
-from evals.train_reader import OPEN, SENTENCES
+from evals.train_common import DATA, command, open_notes, sparse_rows, write_weights
+from evals.train_reader import SENTENCES
 from pipeline.reader_chat import read_chat
 from pipeline.reader_data import fold, people
 from pipeline.reader_mentions import find_candidates
+from pipeline.reader_packed import data_digest, pack
 from pipeline.reader_ranker import Ranker, RankerFile
-from pipeline.reader_scorer import data_digest, pack
 from pipeline.reader_segments import cut
 from pipeline.reader_whole import VALUE, text_features
 from prompts.notes import ScenarioId
 
 __all__ = ["Row", "name_rows", "situation_rows", "train_rows"]
 
-DATA = Path(__file__).parents[1] / "pipeline" / "data"
 #: A feature seen less often has no weight.
 _LEAST = 2
 #: The inverse of the penalty on large weights.
 _STRENGTH = {"names": 2.0, "situation": 16.0}
-_LABELS = {
+#: What each feature counts.
+_VALUE = {"names": 1.0, "situation": VALUE}
+#: What each label stands for.
+_LABELS: dict[str, dict[str, set[str]]] = {
     "names": {"sender": {"sender"}, "company": {"company"}, "person": {"first", "other"}, "first": {"first"}},
+    "situation": {label: {label} for label in sorted(ScenarioId)},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is there, what it is, whose it is, and how much it counts."""
+    """What is there, what it is, in which note of which author, and how much it counts."""
 
     features: tuple[str, ...]
     label: str
+    note: str
     author: str
     weight: float = 1.0
 
@@ -53,6 +56,7 @@ class Row:
 class Note:
     """A pasted note and what is learned from it."""
 
+    id: str
     author: str
     text: str
     scenario: ScenarioId | None
@@ -61,21 +65,17 @@ class Note:
     recipients: tuple[frozenset[str], ...]
 
 
-def _note(case: NotesCase) -> Note:
+def _note(case: NotesCase, author: str) -> Note:
     truth = case.truth
     return Note(
         case.id,
+        author,
         case.text,
         truth.scenario,
         _each(truth.candidate),
         _each(truth.company),
         tuple(_each(one) for one in truth.recipients or ()),
     )
-
-
-def open_notes(more: Sequence[Path] = ()) -> list[Note]:
-    """The open notes and those of `more` folders; `held` is never learned from."""
-    return [_note(one.case) for folder in (*(CASES / "notes" / name for name in OPEN), *more) for one in load_notes_cases(folder)]
 
 
 def _plain(name: str) -> str:
@@ -98,35 +98,28 @@ def name_rows(note: Note) -> list[Row]:
         key = _plain(one.key)
         met = next((at for at, names in enumerate(note.recipients) if key in names), None)
         mine = "sender" if key in note.sender else "company" if key in note.company else ""
-        found.append(Row(tuple(sorted(one.features)), mine or ("none" if met is None else "other" if met else "first"), note.author))
+        label = mine or ("none" if met is None else "other" if met else "first")
+        found.append(Row(tuple(sorted(one.features)), label, note.id, note.author))
     return found
 
 
 def situation_rows(notes: Sequence[Note]) -> list[Row]:
     """The texts of labelled notes with their situation, and the jottings of `sentences.yaml`, which count less."""
-    found = [Row(tuple(sorted(text_features(one.text))), one.scenario.value, one.author) for one in notes if one.scenario]
+    found = [Row(tuple(sorted(text_features(one.text))), one.scenario.value, one.id, one.author) for one in notes if one.scenario]
     for entry in yaml.safe_load(SENTENCES.read_text("utf-8")):
         text = "\n".join(block for label, block in entry["lines"].items() if label != "order")
-        found.append(Row(tuple(sorted(text_features(text))), entry["situation"], entry["hand"], 0.3))
+        found.append(Row(tuple(sorted(text_features(text))), entry["situation"], entry["hand"], entry["hand"], 0.3))
     return found
 
 
 def train_rows(rows: Sequence[Row], name: str) -> RankerFile:
     """The weights that part these rows best."""
     import numpy as np
-    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    value = VALUE if name == "situation" else 1.0
-    seen = Counter(feature for row in rows for feature in row.features)
-    columns = {feature: at for at, feature in enumerate(sorted(feature for feature, times in seen.items() if times >= _LEAST))}
-    at = [(number, columns[feature]) for number, row in enumerate(rows) for feature in row.features if feature in columns]
-    shape = (len(rows), len(columns))
-    matrix = csr_matrix((np.full(len(at), value), tuple(np.array(at, dtype=np.int32).T)), shape=shape)
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    labels = _LABELS.get(name) or {row.label: {row.label} for row in sorted(rows, key=lambda row: row.label)}
+    matrix, shown = sparse_rows([dict.fromkeys(row.features, _VALUE[name]) for row in rows], least=_LEAST)
     weights, bias = [], []
-    for members in labels.values():
+    for members in _LABELS[name].values():
         truth = np.array([row.label in members for row in rows])
         model = LogisticRegression(C=_STRENGTH[name], solver="liblinear", random_state=0, tol=1e-3)
         model.fit(matrix, truth, sample_weight=[row.weight for row in rows])
@@ -134,11 +127,11 @@ def train_rows(rows: Sequence[Row], name: str) -> RankerFile:
         bias.append(round(float(model.intercept_[0]), 5))
     scales, packed = pack(np.stack(weights).T.tolist())
     return RankerFile(
-        digest=data_digest([row.author for row in rows]),
-        labels=list(labels),
+        digest=data_digest([row.note for row in rows]),
+        labels=list(_LABELS[name]),
         bias=bias,
         scales=[round(scale, 8) for scale in scales],
-        features=list(columns),
+        features=shown,
         weights=packed,
     )
 
@@ -149,8 +142,7 @@ def _held_out(rows: Sequence[Row], name: str, *, count: int = 10) -> list[tuple[
     found: list[tuple[Row, dict[str, float]]] = []
     for fold_number in range(count):
         learned = Ranker(train_rows([row for row in rows if authors[row.author] != fold_number], name))
-        value = VALUE if name == "situation" else 1.0
-        found += [(row, learned.score(row.features, value=value)) for row in rows if authors[row.author] == fold_number]
+        found += [(row, learned.score(row.features, value=_VALUE[name])) for row in rows if authors[row.author] == fold_number]
     return found
 
 
@@ -166,7 +158,7 @@ def check(rows: Sequence[Row], name: str, *, say: Callable[[str], None] = print)
         return
     by_note: dict[str, list[tuple[Row, dict[str, float]]]] = defaultdict(list)
     for entry in seen:
-        by_note[entry[0].author].append(entry)
+        by_note[entry[0].note].append(entry)
     for label, members in _LABELS["names"].items():
         for least in (0.3, 0.5, 0.7):
             best = [max(entries, key=lambda entry: entry[1][label]) for entries in by_note.values()]
@@ -176,18 +168,15 @@ def check(rows: Sequence[Row], name: str, *, say: Callable[[str], None] = print)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write both, or check them."""
-    parser = argparse.ArgumentParser(prog="python -m evals.train_ranker", description="Trains the second opinions of the notes reader.")
-    parser.add_argument("--check", action="store_true", help="cross-validate by author and write nothing")
+    parser = command("train_ranker", "Trains the second opinions of the notes reader.")
     parser.add_argument("--more", type=Path, action="append", default=[], help="a further folder of open notes to learn from")
     options = parser.parse_args(arguments)
-    notes = open_notes(options.more)
+    notes = [_note(case, author) for case, author in open_notes(options.more)]
     for name, rows in (("names", [row for note in notes for row in name_rows(note)]), ("situation", situation_rows(notes))):
         if options.check:
             check(rows, name)
             continue
-        file = train_rows(rows, name)
-        (DATA / f"reader_{name}.json").write_text(file.model_dump_json(indent=0) + "\n", encoding="utf-8")
-        print(f"reader_{name}.json: {len(file.features)} features")
+        write_weights(DATA / f"reader_{name}.json", train_rows(rows, name))
     return 0
 
 

@@ -6,9 +6,6 @@ words are alike; nothing of them is needed where notes are read.
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from evals.case_files import CASES, load_draft_cases, load_notes_cases
+from evals.case_files import CASES, load_draft_cases
 from evals.cases import NotesCase
+from evals.train_common import DATA, command, open_notes, sparse_rows, write_weights
 from evals.wording import holds
 from pipeline.reader_data import labels
 from pipeline.reader_facts import rule_label
-from pipeline.reader_scorer import NONE, ORDER, PRIVATE, Scorer, WeightsFile, data_digest, features, pack, tokens
+from pipeline.reader_packed import data_digest, pack
+from pipeline.reader_scorer import NONE, ORDER, PRIVATE, Scorer, WeightsFile, features, tokens
 from pipeline.reader_segments import cut
 from prompts.notes import PRIVATE_KINDS, ScenarioId
 
@@ -46,9 +45,7 @@ __all__ = [
 SENTENCES = CASES / "sentences.yaml"
 #: More of them, a file for each author.
 JOTTINGS = CASES / "jottings"
-WEIGHTS = Path(__file__).parents[1] / "pipeline" / "data" / "reader_weights.json"
-#: Open folders whose notes are learned from; `held` never is.
-OPEN = ("dev", "second", "seed", "outside")
+WEIGHTS = DATA / "reader_weights.json"
 #: The inverse of the penalty on large weights.
 _STRENGTH = 8.0
 #: A word or pair of words seen less often has no weight of its own.
@@ -119,9 +116,8 @@ def case_examples(case: NotesCase, author: str) -> list[Example]:
 
 def load_examples() -> list[Example]:
     """Everything that is learned from: the jottings, the facts of open drafts, and the clauses of open notes."""
-    opened = [one for folder in OPEN for one in load_notes_cases(CASES / "notes" / folder)]
     jotted = [example for path in sentence_files() for example in read_sentences(path)]
-    return jotted + draft_examples() + [example for one in opened for example in case_examples(one.case, one.file)]
+    return jotted + draft_examples() + [example for case, author in open_notes() for example in case_examples(case, author)]
 
 
 def training_digest() -> str:
@@ -166,19 +162,16 @@ def train(examples: Sequence[Example], vectors: Vectors) -> WeightsFile:
     """The weights that part these examples best: a logistic regression for each label against all others."""
     import numpy as np
     from scipy.sparse import csr_matrix, hstack
-    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     rows = [features(tokens(one.text), one.scenario, one.rule) for one in examples]
-    seen = Counter(name for row in rows for name in row)
-    vectorizer = DictVectorizer()
-    sparse = vectorizer.fit_transform([{name: value for name, value in row.items() if seen[name] >= _LEAST} for row in rows])
+    sparse, shown = sparse_rows(rows, least=_LEAST)
     matrix = hstack([sparse, csr_matrix(_sums_of_vectors(examples, vectors))]).tocsr()
     truth = np.array([one.label for one in examples])
     names = sorted(set(truth.tolist()))
     models = [LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0).fit(matrix, truth == name) for name in names]
     weights = np.stack([model.coef_[0] for model in models])
-    width = len(vectorizer.feature_names_)
+    width = len(shown)
     scales, packed = pack(weights[:, :width].T.tolist())
     word_scales, word_packed = pack((vectors.rows @ weights[:, width:].T).tolist())
     return WeightsFile(
@@ -186,7 +179,7 @@ def train(examples: Sequence[Example], vectors: Vectors) -> WeightsFile:
         labels=names,
         bias=[round(float(model.intercept_[0]), 5) for model in models],
         scales=[round(scale, 8) for scale in scales],
-        features=vectorizer.feature_names_,
+        features=shown,
         feature_weights=packed,
         word_scales=[round(scale, 8) for scale in word_scales],
         words=" ".join(vectors.words),
@@ -247,20 +240,14 @@ def _share(hits: Iterable[bool]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the weights, or check them."""
-    parser = argparse.ArgumentParser(prog="python -m evals.train_reader", description="Trains the classifier of the notes reader.")
+    parser = command("train_reader", "Trains the classifier of the notes reader.")
     parser.add_argument("model", type=Path, help="the embedded model's GGUF file (`afterword doctor` shows where it lies)")
-    parser.add_argument("--check", action="store_true", help="cross-validate by author and write nothing")
     options = parser.parse_args(arguments)
     examples, vectors = load_examples(), load_vectors(options.model)
     if options.check:
         check(examples, vectors)
         return 0
-    file = train(examples, vectors)
-    WEIGHTS.write_text(file.model_dump_json(indent=0) + "\n", encoding="utf-8")
-    print(
-        f"{WEIGHTS.name}: {len(file.features)} features, {len(vectors.words)} words, {WEIGHTS.stat().st_size / 1000:.0f} KB",
-        file=sys.stderr,
-    )
+    write_weights(WEIGHTS, train(examples, vectors))
     return 0
 
 

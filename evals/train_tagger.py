@@ -6,9 +6,7 @@ are read.
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -19,8 +17,9 @@ import yaml
 from evals.case_files import CASES, load_draft_cases
 from evals.tagger_notes import Marked, load_marked, tags
 from evals.tagger_variants import compose, retype, swap
+from evals.train_common import DATA, command, sparse_rows, write_weights
 from evals.wording import Verdict, compare
-from pipeline.reader_scorer import data_digest
+from pipeline.reader_packed import data_digest
 from pipeline.tagger import Tagged, likelihoods, spans_of
 from pipeline.tagger_features import features
 from pipeline.tagger_situation import situation_features, weigh_situations
@@ -29,7 +28,7 @@ from pipeline.tagger_weights import Table, TaggerFile, Weights, pack_table
 
 __all__ = ["FIELDS", "corpus", "read_with", "train", "training_digest"]
 
-WEIGHTS = Path(__file__).parents[1] / "pipeline" / "data" / "tagger_weights.json"
+WEIGHTS = DATA / "tagger_weights.json"
 FIELDS = ("sender", "recipient", "company", "role")
 #: How many notes with other names, how many typed otherwise come of each real one, and how many invented ones there are.
 _SWAPPED, _RETYPED, _COMPOSED = 1, 1, 300
@@ -82,7 +81,6 @@ def _train_chain(notes: Sequence[Marked]) -> tuple[Table, list[list[float]]]:
 
 
 def _train_situations(real: Sequence[Marked]) -> tuple[Table, list[float]]:
-    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     examples = [(one.text, one.scenario.value, 1.0) for one in real if one.scenario]
@@ -92,14 +90,11 @@ def _train_situations(real: Sequence[Marked]) -> tuple[Table, list[float]]:
     for entry in yaml.safe_load((CASES / "sentences.yaml").read_text("utf-8")):
         lines = [line.strip() for label, block in entry["lines"].items() if label != "order" for line in block.splitlines()]
         examples.append((". ".join(lines), entry["situation"], _OF_FACTS))
-    rows = [situation_features(text) for text, _, _ in examples]
-    seen = Counter(name for row in rows for name in row)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{name: value for name, value in row.items() if seen[name] >= _LEAST_NOTES} for row in rows])
+    matrix, shown = sparse_rows([situation_features(text) for text, _, _ in examples], least=_LEAST_NOTES)
     model = LogisticRegression(C=_STRENGTH, max_iter=500).fit(
         matrix, [label for _, label, _ in examples], sample_weight=[weight for _, _, weight in examples]
     )
-    table = pack_table(list(model.classes_), dict(zip(vectorizer.feature_names_, model.coef_.T.tolist(), strict=True)))
+    table = pack_table(list(model.classes_), dict(zip(shown, model.coef_.T.tolist(), strict=True)))
     return table, [round(float(value), 5) for value in model.intercept_]
 
 
@@ -134,17 +129,16 @@ def check(real: Sequence[Marked], authors: Iterable[str], *, say: Callable[[str]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the weights, or check them."""
-    parser = argparse.ArgumentParser(prog="python -m evals.train_tagger", description="Trains the tagger of the notes reader.")
-    parser.add_argument("--check", action="store_true", help="leave out one author after the other and write nothing")
+    parser = command("train_tagger", "Trains the tagger of the notes reader.")
     parser.add_argument("--author", action="append", help="with --check: only this author; may be given again")
     options = parser.parse_args(arguments)
     real = load_marked()
     if options.check:
         check(real, options.author or sorted({one.author for one in real}))
         return 0
-    WEIGHTS.write_text(train(real).model_dump_json(indent=0) + "\n", encoding="utf-8")
+    write_weights(WEIGHTS, train(real))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from guardrails.calendar import Calendar, date_of
+from guardrails.claim_scope import sentence_after, sentence_before
 from guardrails.moments import Moment
 from prompts.patterns import compiled
 
@@ -36,7 +37,6 @@ _OF_MEETING = compiled(
     r"(?:\s+(?:with|to)\s+\w+)?\s+(?:we had\s+)?(?:from\s+|of\s+|on\s+)?$",
     re.IGNORECASE,
 )
-_ENDS = compiled(r"[.!?]\s|\n")
 _BACKWARD = frozenset(
     {
         "yesterday",
@@ -75,11 +75,10 @@ def check_relative(one: Moment, calendar: Calendar, text: str) -> tuple[str, str
         return "error", f"the interview was on {met:%A} {met.day} {met:%B}"
     if one.word in calendar.words and one.word:
         return None
-    near = _ENDS.split(text[max(0, one.start - 70) : one.start])[-1] + _ENDS.split(text[one.start : one.end + 50])[0]
+    before = sentence_before(text, one.start)
+    near = f"{before[-70:]}{one.text}{sentence_after(text, one.end)[:50]}"
     if one.word in {"today", "this morning", "this afternoon", "this evening", "tonight"} and (
-        not _MEETING.search(near)
-        or _TODAY_I_WOULD.match(text, one.end)
-        or _WRITTEN_NOW.search(_ENDS.split(text[max(0, one.start - 160) : one.start])[-1])
+        not _MEETING.search(near) or _TODAY_I_WOULD.match(text, one.end) or _WRITTEN_NOW.search(before)
     ):
         return None
     if met is None:

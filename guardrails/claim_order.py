@@ -58,7 +58,6 @@ def _pairs(text: str) -> list[tuple[tuple[int, int], tuple[str, float, float]]]:
     return found
 
 
-_OF_JOB = compiled(r"(?:\s+(?:[a-z][\w&'\u2019-]*\s+){0,3}?)?(?P<noun>[a-z][\w-]*)", re.IGNORECASE)
 _JOB_NOUNS = frozenset({"role", "position", "post", "job", "contract", "place", "vacancy", "opening", "appointment", "offer"})
 _REACH = 4
 

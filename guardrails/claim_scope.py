@@ -6,7 +6,7 @@ import re
 
 from prompts.patterns import compiled
 
-__all__ = ["is_planned", "sentence_before"]
+__all__ = ["is_planned", "sentence_after", "sentence_before"]
 
 _PLAN = compiled(
     r"\b(?:I|we|one|you|they|he|she|that|it|which|this|who)\s+(?:\w+\s+){0,2}(?:would|could|might|should)\b|\bI['\u2019]d\b"
@@ -28,6 +28,11 @@ _REACH = 160
 def sentence_before(text: str, at: int) -> str:
     """What stands in the same sentence before a place."""
     return _ENDS.split(text[max(0, at - _REACH) : at])[-1]
+
+
+def sentence_after(text: str, at: int) -> str:
+    """What stands in the same sentence behind a place."""
+    return _ENDS.split(text[at : at + _REACH])[0]
 
 
 def is_planned(text: str, at: int, *, is_date: bool = False) -> bool:

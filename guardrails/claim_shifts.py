@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from guardrails.claim_life import LONGEST, clauses_of
+from guardrails.claim_words import is_past
 from guardrails.findings import Finding
 from guardrails.ground import FactGround, Ground
 from guardrails.numbers import find_quantities
-from guardrails.vocabulary import Token, load_vocabulary, stem, tokens
+from guardrails.vocabulary import Token, load_vocabulary, stem, tokens, word_list
 from prompts.draft import Part
 from prompts.notes import FactKind
 from prompts.patterns import compiled
@@ -33,11 +34,6 @@ _OF = compiled(
 _OWN = frozenset({FactKind.STRENGTH, FactKind.CORRECTION})
 _MINE, _OURS, _YOURS, _OTHERS = "I", "we", "you", "somebody else"
 _DOERS = {"i": _MINE, "we": _OURS, "you": _YOURS}
-_GROUPS = frozenset({"group", "team", "side", "crew", "pair", "table"})
-#: "Your colleague": somebody who is not the reader.
-_THIRD = frozenset(
-    {"colleague", "deputy", "assistant", "manager", "boss", "secretary", "predecessor", "partner", "director", "receptionist"}
-)
 #: So much of a fact in one sentence with one doer retells it, whatever its verb is.
 _RETOLD, _RETOLD_SHARE = 3, 0.5
 _MESSAGES = {
@@ -74,12 +70,13 @@ def check_shifts(text: str, part: Part, spans: Sequence[tuple[int, int]], ground
     findings = _turned_figures(text, part, ground)
     findings += _turned_shares(text, part, ground)
     noted, named = _noted_deeds(ground), _named_deeds(ground)
+    shared = [one.content for one in ground.public if _TOGETHER.search(one.fact.text)]
     for start, end in spans if noted or named else ():
         if end - start > LONGEST:
             continue
         deeds = list(_deeds(text[start:end], "", frozenset()))
         stems = frozenset(token.stem for token in tokens(text[start:end]))
-        together = any(_TOGETHER.search(one.fact.text) and len(one.content & stems) >= _RETOLD for one in ground.public)
+        together = any(len(content & stems) >= _RETOLD for content in shared)
         for deed in deeds:
             least = _SHARED + (deed.verb.stem in load_vocabulary().letter_verbs)
             doers = {one.doer for one in noted if one.verb.stem == deed.verb.stem and len(one.content & deed.content) >= least}
@@ -185,7 +182,7 @@ def _named_deeds(ground: Ground) -> tuple[_Deed, ...]:
     for one in ground.public:
         match = _NAMED.match(one.fact.text)
         verb = next((token for token in one.words if match and token.start == match.start("verb")), None)
-        if match is None or verb is None or not _is_deed(verb) or "i" in {token.low for token in one.words}:
+        if match is None or verb is None or not is_past(verb) or "i" in {token.low for token in one.words}:
             continue
         name = one.words[0]
         if name.low in load_vocabulary().function or name.low in ground.header_words or load_vocabulary().is_ordinary(name):
@@ -198,36 +195,12 @@ def _named_deeds(ground: Ground) -> tuple[_Deed, ...]:
 @cache
 def _seen() -> frozenset[str]:
     """What one may do with another's deed: see it, praise it, tell of it."""
-    return load_vocabulary().letter_verbs | frozenset(
-        stem(word)
-        for word in (
-            "see",
-            "saw",
-            "watch",
-            "admire",
-            "remember",
-            "remembered",
-            "followed",
-            "liked",
-            "admired",
-            "watched",
-            "praised",
-            "thanked",
-            "helped",
-            "kept",
-            "did",
-            "was",
-            "had",
-        )
-    )
+    return load_vocabulary().letter_verbs | frozenset(stem(word) for word in word_list("witnessed"))
 
 
 def _is_own(one: FactGround) -> bool:
     """A jotting of the writer's own doing: it names nobody."""
-    return one.fact.kind in _OWN and not any(token.low in _NOT_BARE for token in one.words)
-
-
-_NOT_BARE = frozenset({"we", "our", "us", "you", "your", "he", "she", "they", "his", "her", "their", "together", "both"})
+    return one.fact.kind in _OWN and not any(token.low in word_list("shared_deeds") for token in one.words)
 
 
 def _deeds(sentence: str, nobody: str, reader: frozenset[str]) -> Iterator[_Deed]:
@@ -251,11 +224,11 @@ def _doer(words: Sequence[Token], nobody: str, reader: frozenset[str]) -> tuple[
         doer = _DOERS.get(token.low)
         if doer is None and token.low in reader:
             doer = _YOURS
-        elif doer is None and (before, token.low in _GROUPS) == ("our", True):
+        elif doer is None and before == "our" and token.low in word_list("groups"):
             doer = _OURS
-        elif doer is None and (before, token.low in _THIRD) == ("your", True):
+        elif doer is None and before == "your" and token.low in word_list("third_persons"):
             doer = _OTHERS
-        if doer is None and not (index == 0 and nobody and _is_deed(token)):
+        if doer is None and not (index == 0 and nobody and is_past(token)):
             continue
         if doer is None:
             return nobody, 0, 0
@@ -264,12 +237,7 @@ def _doer(words: Sequence[Token], nobody: str, reader: frozenset[str]) -> tuple[
             words[at].low in {"have", "had", "ve", "all", "both", "also", "then", "once", "just"} or words[at].low.endswith("ly")
         ):
             at += 1
-        if at < len(words) and _is_deed(words[at]):
+        if at < len(words) and is_past(words[at]):
             return doer, at, index
         return None
     return None
-
-
-def _is_deed(token: Token) -> bool:
-    vocabulary = load_vocabulary()
-    return token.low in vocabulary.past or (token.low.endswith("ed") and len(token.low) > 3)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from guardrails.claim_life import LONGEST
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
-from guardrails.told import Clause, clauses_in, features, load_weights
+from guardrails.told import NEW, Clause, clauses_in, features, load_weights
 from guardrails.vocabulary import tokens, word_list
 from prompts.draft import Part
 from prompts.patterns import compiled
@@ -16,7 +16,7 @@ from prompts.patterns import compiled
 __all__ = ["check_told"]
 
 #: From here on the model's word is enough; with a form that seldom judges, or a rule that already doubts, less will do.
-#: Where good drafts of unseen authors end: docs/decisions/0014.
+#: Where good drafts of unseen authors end: docs/decisions/0015.
 _ALONE, _WITH_FORM, _WITH_DOUBT = 3.3, 1.3, 1.5
 #: As in "with the driver grinning", "having come off a shift", "your depot is known", "nobody trains people better than you".
 _FORM = compiled(
@@ -64,11 +64,8 @@ def _tellable(
     short = [span for span in spans if span[1] - span[0] <= LONGEST]
     for row in clauses_in(text, short, ground, skip):
         for clause in row:
-            if sum(kind in _NEW for kind in clause.kinds) >= (1 if _FORM.match(clause.text) else _LEAST_NEW) and not _is_thought(clause):
+            if sum(kind in NEW for kind in clause.kinds) >= (1 if _FORM.match(clause.text) else _LEAST_NEW) and not _is_thought(clause):
                 yield clause, row
-
-
-_NEW = frozenset({"unknown", "strong", "everyday"})
 
 
 def _is_thought(clause: Clause) -> bool:
@@ -111,5 +108,5 @@ def _bounds(clause: Clause) -> tuple[int, int]:
 
 
 def _message(clause: Clause, ground: Ground) -> str:
-    new = [token.text for token, kind in zip(clause.words, clause.kinds, strict=True) if kind in _NEW]
+    new = [token.text for token, kind in zip(clause.words, clause.kinds, strict=True) if kind in NEW]
     return f"The email tells of something that the notes do not have: {', '.join(map(repr, new[:4]))}."

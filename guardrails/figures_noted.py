@@ -83,8 +83,10 @@ def _shares(text: str, found: tuple[Quantity, ...]) -> Iterator[Quantity]:
 
 def _since(text: str, today: dt.date | None) -> Iterator[Quantity]:
     """The years gone by since a year of the note, and one less where it is not full."""
-    for match in _YEAR.finditer(text) if today else ():
-        gone = today.year - int(match[1]) if today else 0
+    if today is None:
+        return
+    for match in _YEAR.finditer(text):
+        gone = today.year - int(match[1])
         if 0 < gone <= _OLDEST:
             yield from (_new(float(years), "year") for years in (gone, gone - 1) if years > 0)
 
@@ -95,7 +97,7 @@ def _sums(found: tuple[Quantity, ...]) -> Iterator[Quantity]:
     if len(plain) > _MOST_ADDED:
         return
     for first, second in combinations(plain, 2):
-        if first.unit == second.unit and second.start - first.end <= _SAME_ACCOUNT and re.search(r"\w", first.text):
+        if first.unit == second.unit and second.start - first.end <= _SAME_ACCOUNT:
             yield _new(first.value + second.value, first.unit)
             if first.value != second.value:
                 yield _new(abs(first.value - second.value), first.unit)

@@ -6,6 +6,7 @@ import re
 
 from guardrails.calendar import Calendar, date_of
 from guardrails.ground import Ground
+from guardrails.moments import HOURS_IN_WORDS
 from guardrails.numbers import Quantity
 from prompts.patterns import compiled
 
@@ -22,8 +23,7 @@ _OF_DAY = compiled(
 _MINUTES_AFTER = compiled(r"[\s-](?P<minutes>thirty|fifteen|forty-five|forty\s+five|twenty|ten|forty|fifty)(?![\w-])", re.IGNORECASE)
 _IN_WORDS = {"thirty": 30, "fifteen": 15, "forty-five": 45, "forty five": 45, "twenty": 20, "ten": 10, "forty": 40, "fifty": 50}
 _CLOCK_FIGURE = compiled(r"(\d{1,2})\.(\d{2})")
-_HOUR_BEFORE = compiled(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]$", re.IGNORECASE)
-_HOUR_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOUR_BEFORE = compiled(rf"\b({'|'.join(HOURS_IN_WORDS)})[\s-]$", re.IGNORECASE)
 #: Days are counted from one date to another only beside such words.
 _BETWEEN_BEFORE = compiled(r"\b(?:these|those|the|extra|in|within|another|only|just|about|over|some|almost|nearly)\s+$", re.IGNORECASE)
 _BETWEEN_AFTER = compiled(
@@ -44,7 +44,7 @@ def is_noted_time(amount: Quantity, text: str, ground: Ground) -> bool:
         return _is_clock(int(figure[1]) * _MINUTES + int(figure[2]), ground.calendar)
     hour = _HOUR_BEFORE.search(text[max(0, amount.start - 8) : amount.start])
     if hour and amount.value in _IN_WORDS.values():
-        return _is_clock((_HOUR_WORDS.index(hour[1].casefold()) + 1) * _MINUTES + int(amount.value), ground.calendar)
+        return _is_clock((HOURS_IN_WORDS.index(hour[1].casefold()) + 1) * _MINUTES + int(amount.value), ground.calendar)
     if not (0 < amount.value <= _HOURS and amount.value % 1 == 0):
         return False
     after = _MINUTES_AFTER.match(text, amount.end)

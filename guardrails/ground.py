@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from guardrails.calendar import Calendar, build_calendar
+from guardrails.degrees import degree_stems
 from guardrails.figures_noted import other_readings
 from guardrails.moments import find_moments
 from guardrails.numbers import Quantity, find_quantities, units_agree
@@ -228,7 +229,7 @@ def _fact_ground(fact: Fact, written_out: str = "") -> FactGround:
     spelled = frozenset(token.stem for token in tokens(written_out) if token.low not in vocabulary.function)
     table = synonyms()
     wide = frozenset().union(
-        content, spelled, _degree_stems(fact.text), *(table[token.stem] for token in words if token.stem in table and not _is_agent(token))
+        content, spelled, degree_stems(fact.text), *(table[token.stem] for token in words if token.stem in table and not _is_agent(token))
     )
     return FactGround(fact, words, content, wide, _amounts(fact.text))
 
@@ -267,41 +268,6 @@ def _quantities(brief: Brief, public: tuple[FactGround, ...], header: list[str])
     if people > 1:
         found.append(Quantity(people, "", "", 0, 0, ""))
     return tuple(found)
-
-
-#: Degrees as they are jotted ("BSoc Sc", "MEng", "a master's in epidemiology").
-_DEGREE = compiled(
-    r"\b(?:B|M|Ph)\.?\s?(?:A|Sc|S|Eng|Ed|Com|Comm|Tech|D|Pharm|Arch|Phil|BA|Mus|FA|Soc\.?\s?Sc|PH)\b\.?|\bPhD\b|\b(?:MBA|LLB|LLM|BEng|MEng|BBA|MPH|DPhil|MPhil)\b"
-    r"|\b(?:master|bachelor|licenciate|licenciatura|laurea|magister|doctorate|diplom|Dipl)\b|\b(?:finish|complet|got|did|do|start|begin)\w*\s+(?:my|a)\s+(?:master|bachelor)"
-)
-_DEGREE_WORDS = {
-    "degree": "",
-    "bachelor": r"\bB\.?\s?[A-Z]",
-    "master": r"\bM\.?\s?[A-Z]",
-    "doctorate": r"\bPh\.?D|\bDPhil",
-    "science": r"Sc\b|\b[BM]\.?S\b",
-    "social": r"Soc",
-    "art": r"\b[BM]\.?A\b",
-    "engineering": r"Eng\b",
-    "education": r"Ed\b",
-    "commerce": r"Comm?\b",
-    "technology": r"Tech\b",
-    "law": r"\bLL[BM]",
-    "business": r"[BM]BA\b",
-    "administration": r"[BM]BA\b",
-    "pharmacy": r"Pharm\b",
-    "architecture": r"Arch\b",
-    "philosophy": r"Phil\b",
-    "music": r"Mus\b",
-}
-
-
-@lru_cache(maxsize=256)
-def _degree_stems(text: str) -> frozenset[str]:
-    """As in "BSoc Sc", which is a degree in social science."""
-    if not _DEGREE.search(text):
-        return frozenset()
-    return frozenset(stem(word) for word, mark in _DEGREE_WORDS.items() if not mark or re.search(mark, text))
 
 
 @cache

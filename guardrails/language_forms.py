@@ -23,16 +23,16 @@ _THING = r"(?:you|it|she|he|they|we|this|that|(?:the|your|my|our|their|his|her|a
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    verb = "|".join(sorted(word_list("plain_verbs"), key=lambda word: (-len(word), word)))
-    no_noun = "|".join(sorted(word_list("plain_verbs") - word_list("verbs_as_nouns"), key=lambda word: (-len(word), word)))
+    verb = _alternatives(word_list("plain_verbs"))
+    no_noun = _alternatives(word_list("plain_verbs") - word_list("verbs_as_nouns"))
+    before_to, no_form = _alternatives(word_list("before_infinitive")), _alternatives(word_list("nouns_in_ing"))
+    separable = _alternatives(word_list("separable_verbs"))
     third = rf"(?:{verb})e?s"
     return (
         (
             compiled(
-                r"\b(?:delighted|glad|happy|pleased|able|unable|ready|want|wanted|hope|hoped|decided|eager|proud|thrilled|honou?red|sorry|likely|willing|keen|free|tried|managed|"
-                r"would\s+(?:like|love)|['\u2019]d\s+(?:like|love)|like|love|plan|planned|promised|agreed|forgot|need|needed|going|chance|opportunity)\s+to\s+"
-                rf"(?!(?:bring|sing|ring|ping|string|swing|sting|cling|fling|spring|wring|sling|wing|king|nothing|anything|everything|something|building|training|nursing|"
-                rf"engineering|marketing|teaching|farming|mining|shipping|banking|printing|morning|evening|meeting){_END})[a-z]+ing{_END}(?=\s+(?:it|the|a|an|my|your|our|them|you|me|this|that|in|with|for|at|to|from|about)\b)",
+                rf"\b(?:{before_to}|would\s+(?:like|love)|['\u2019]d\s+(?:like|love))\s+to\s+(?!(?:{no_form}){_END})[a-z]+ing{_END}"
+                r"(?=\s+(?:it|the|a|an|my|your|our|them|you|me|this|that|in|with|for|at|to|from|about)\b)",
                 re.IGNORECASE,
             ),
             'an infinitive is needed after "to" here',
@@ -75,12 +75,16 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         ),
         (
             compiled(
-                rf"\b(?:to\s+be|been|being)\s+(?:clean|fill|pick|sort|check|turn|clear|fix|book|sign|wash|lock|pack|load|print|mail|repair|replace|answer|invite|call|build)\s+(?:up|out|off|over|by){_END}",
+                rf"\b(?:to\s+be|been|being)\s+(?:{separable})\s+(?:up|out|off|over|by){_END}",
                 re.IGNORECASE,
             ),
             "the passive takes a participle",
         ),
     )
+
+
+def _alternatives(words: frozenset[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 def find_forms(part: Part, passage: Passage) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ _RATE = compiled(
     r"yearly|annually)\b(?!['\u2019-])",
     re.IGNORECASE,
 )
-_HAS_MARK = compiled(r"\b(?:a|an|per|each|every)\s+\w+$|/|ly$|lly$", re.IGNORECASE)
+_HAS_MARK = compiled(r"\b(?:a|an|per|each|every)\s+\w+$|/|ly$", re.IGNORECASE)
 _TIMES = compiled(
     r"\b(?:(?P<once>once|1x|one\s+time)|(?P<twice>twice|2x)|(?P<more>[3-9]x))\s*(?:/|a|an|per|each|every)\s*(?P<period>hour|hr|day|night|week|wk|month|mth|quarter|qtr|year|yr)\b",
     re.IGNORECASE,
@@ -84,10 +84,10 @@ def check_measures(text: str, part: Part, ground: Ground) -> list[Finding]:
             said = text[one.start : one.end]
             message = f"{said!r}: the notes have {problem!r}."
             findings.append(Finding("GND-number", "error", part, one.start, one.end, message, "Write the unit of the notes."))
-    noted_times = {(match[1], match[2]) for fact in ground.public for match in _times(fact.fact.text)}
-    for span, count, period in _times(text):
-        periods = {(known, when) for known, when in noted_times if when == period}
-        if periods and (count, period) not in periods:
+    noted_times = [(count, period) for fact in ground.public for _, count, period in _times(fact.fact.text)]
+    for span, count, period in _times(text) if noted_times else ():
+        counts = {known for known, when in noted_times if when == period}
+        if counts and count not in counts:
             message = f"{text[span[0] : span[1]]!r}: the notes have another number of times."
             findings.append(Finding("GND-number", "error", part, *span, message, "Write what the notes have."))
     return findings
@@ -145,9 +145,9 @@ def _measures(text: str, amounts: tuple[Quantity, ...]) -> Iterator[_Measure]:
         unit = (_unit_after(text, one.end) or _unit_within(one)) if not one.unit else None
         after = _unit_end(text, one.end) if unit else one.end
         rate = _RATE.match(text, after)
-        is_rate = rate is not None and _HAS_MARK.search(rate[0]) is not None
-        period = _PERIODS[rate["period"].casefold()] if rate and is_rate else ""
-        end = rate.end() if rate and is_rate else after
+        if rate and not _HAS_MARK.search(rate[0]):
+            rate = None
+        period, end = (_PERIODS[rate["period"].casefold()], rate.end()) if rate else ("", after)
         yield _Measure(one.value, unit.name if unit else "", period, one.start, end)
 
 
@@ -159,14 +159,14 @@ def _unit_after(text: str, end: int) -> _Unit | None:
         low = match["speed"].casefold()
         return next(_units()[name] for mark, name in _SPEEDS if low.startswith(mark))
     word = match["word"]
-    if word.casefold() in {"in", "stone", "t", "m", "g", "l", "w", "v"} and not _is_short_unit(word, text, end, match.end()):
+    if len(word) == 1 and not _is_short_unit(text, end, match.end()):
         return None
     return _units().get(word.casefold())
 
 
-def _is_short_unit(word: str, text: str, start: int, end: int) -> bool:
-    """A single letter is a unit only right behind a figure in digits; "in" and "stone" never are."""
-    return len(word) == 1 and text[max(0, start - 1) : start].isdigit() and not re.match(r"\.\w|['\u2019]", text[end : end + 2])
+def _is_short_unit(text: str, start: int, end: int) -> bool:
+    """A single letter is a unit only right behind a figure in digits."""
+    return text[max(0, start - 1) : start].isdigit() and not re.match(r"\.\w|['\u2019]", text[end : end + 2])
 
 
 def _unit_within(one: Quantity) -> _Unit | None:
@@ -174,7 +174,7 @@ def _unit_within(one: Quantity) -> _Unit | None:
     if one.noun == stem("metre") and one.text.endswith("m"):
         return _units()["m"]
     match = re.fullmatch(r"[\d.,]+\s?([a-z\u00b0]+)", one.text, re.IGNORECASE)
-    return _units().get(match[1].casefold()) if match and match[1].casefold() not in {"m", "k", "in"} else None
+    return _units().get(match[1].casefold()) if match and match[1].casefold() != "m" else None
 
 
 def _unit_end(text: str, end: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from guardrails.vocabulary import bare, load_data
 from prompts.patterns import compiled
 
-__all__ = ["DAYS_IN_WORDS", "Moment", "find_moments", "weekday_number"]
+__all__ = ["DAYS_IN_WORDS", "HOURS_IN_WORDS", "Moment", "find_moments", "weekday_number"]
 
 
 #: The days of a month in words, from the first on.
@@ -19,7 +19,9 @@ DAYS_IN_WORDS = (
     *("twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth"),
     "thirty-first",
 )
-_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+#: The hours of half a day in words.
+HOURS_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOURS = "|".join(HOURS_IN_WORDS)
 
 
 class Moment(NamedTuple):

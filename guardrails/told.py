@@ -16,56 +16,13 @@ from guardrails.vocabulary import Token, load_vocabulary, stem, tokens, word_lis
 from prompts.kept import read_text
 from prompts.patterns import compiled
 
-__all__ = ["Clause", "ToldWeights", "clauses_in", "content_words", "features", "load_weights", "pack", "vector_words"]
+__all__ = ["NEW", "Clause", "ToldWeights", "clauses_in", "content_words", "features", "load_weights", "pack", "vector_words"]
 
-_MODALS = frozenset(
-    {"would", "could", "might", "should", "may", "will", "shall", "can", "wo", "must", "let", "if", "whether", "hope", "hoping"}
-)
 _CLIPPED = compiled(r"['\u2019](?P<what>d|ll|ve|m|re)\b", re.IGNORECASE)
-_SUBJECTS = frozenset(
-    {
-        *(
-            "i",
-            "you",
-            "we",
-            "it",
-            "he",
-            "she",
-            "they",
-            "that",
-            "this",
-            "these",
-            "those",
-            "there",
-            "nobody",
-            "everyone",
-            "everybody",
-            "what",
-        ),
-        *(
-            "who",
-            "which",
-            "my",
-            "your",
-            "our",
-            "his",
-            "her",
-            "their",
-            "its",
-            "the",
-            "a",
-            "an",
-            "one",
-            "none",
-            "few",
-            "all",
-            "both",
-            "nothing",
-        ),
-    }
-)
 _BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "being"})
 _HAVE = frozenset({"has", "have", "had", "having"})
+#: Kinds of words that the notes do not have.
+NEW = frozenset({"unknown", "strong", "everyday"})
 #: A piece of fewer words belongs to the clause before it.
 _SHORT = 3
 _MOST = 4
@@ -134,14 +91,11 @@ def features(clause: Clause, row: Sequence[Clause]) -> dict[str, float]:
     place = "alone" if not others else "first" if clause.number == 0 else "last" if clause is row[-1] else "middle"
     found[f"place {place}"] = 1
     found[f"around {min(around, 3)} {place}"] = 1
-    clipped = {match["what"].casefold() for match in _CLIPPED.finditer(clause.text)}
-    is_modal = bool(_MODALS & set(lows)) or bool(clipped & {"d", "ll"})
-    was_modal = bool(_MODALS & {token.low for token in tokens(clause.before)}) or bool(
-        {"d", "ll"} & {match["what"].casefold() for match in _CLIPPED.finditer(clause.before)}
-    )
-    mood = "modal" if is_modal else "after modal" if was_modal else "told"
+    clipped = _clipped(clause.text)
+    is_modal = _is_modal(lows, clipped)
+    mood = "modal" if is_modal else "after modal" if _is_modal([t.low for t in tokens(clause.before)], _clipped(clause.before)) else "told"
     found[f"mood {mood}"] = 1
-    subject = next((low for low in lows[:5] if low in _SUBJECTS), "")
+    subject = next((low for low in lows[:5] if low in word_list("told_subjects")), "")
     verb = _verb(clause)
     found[f"verb {verb}"] = 1
     found[f"subject {subject} {verb}"] = 1
@@ -162,6 +116,15 @@ def features(clause: Clause, row: Sequence[Clause]) -> dict[str, float]:
     if clause.text.rstrip().endswith("?"):
         found["asked"] = 1
     return found
+
+
+def _clipped(text: str) -> set[str]:
+    """What is left of the clipped words of a text: "d" of "I'd"."""
+    return {match["what"].casefold() for match in _CLIPPED.finditer(text)}
+
+
+def _is_modal(lows: Sequence[str], clipped: set[str]) -> bool:
+    return not word_list("told_modals").isdisjoint(lows) or not clipped.isdisjoint({"d", "ll"})
 
 
 def _verb(clause: Clause) -> str:

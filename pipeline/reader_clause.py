@@ -10,7 +10,7 @@ from pipeline.reader_facts import classify, is_steering, private_reason
 from pipeline.reader_frames import frame
 from pipeline.reader_names import is_role
 from pipeline.reader_segments import Segment
-from pipeline.reader_sure import Weighed, weigh
+from pipeline.reader_sure import Weighed, tells_own_work, weigh
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
 
 __all__ = ["CONFESSED", "KEPT_OUT", "UNCLEAR", "Told", "told_of_clause"]
@@ -90,8 +90,13 @@ def _says_nothing(clause: Segment, kind: FactKind | None, scenario: ScenarioId |
 
 
 def _kind_of_label(clause: Segment, scenario: ScenarioId | None) -> FactKind | None:
-    """The kind that a clause's label names; "why" asks for a reason where an offer is declined or thought over."""
+    """The kind that a clause's label names; "why" asks for a reason where an offer is declined or thought over.
+
+    What was talked about may be the writer's own work.
+    """
     kind = labels().facts.get(clause.label or "")
+    if kind is FactKind.TOPIC and tells_own_work(clause.text):
+        return FactKind.STRENGTH
     why = kind is FactKind.MOTIVATION and (clause.label or "").startswith("why")
     return FactKind.REASON if why and scenario in {ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK} else kind
 

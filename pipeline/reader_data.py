@@ -21,6 +21,7 @@ __all__ = [
     "Situation",
     "Steering",
     "cues",
+    "ends_of",
     "fold",
     "given_names",
     "labels",
@@ -67,6 +68,11 @@ _BEYOND_LATIN = compiled(r"[^\x00-\u02ff]+")
 
 def _without_marks(match: re.Match[str]) -> str:
     return "".join(char for char in match[0] if not unicodedata.combining(char))
+
+
+def ends_of(text: str, first: int, last: int) -> str:
+    """The text, or of a longer one that many characters at its beginning and at its end, with a line break between."""
+    return text if len(text) <= first + last else f"{text[:first]}\n{text[-last:]}"
 
 
 def load_data(name: str, kind: type[_T]) -> _T:

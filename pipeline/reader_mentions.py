@@ -13,21 +13,18 @@ from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame, part, words_of
 from pipeline.reader_names import find_names, is_given, is_role, looks_like_company, name_at
 from pipeline.reader_person import is_in_email, person_at, role_before
+from pipeline.reader_scorer import sort_of
 from pipeline.reader_segments import Segment, Shape
 from pipeline.reader_small import small_names
 from pipeline.reader_words import is_lower_case, is_ordinary
 from prompts.patterns import compiled
 
-__all__ = ["Candidate", "find_candidates"]
+__all__ = ["Candidate", "find_candidates", "name_key"]
 
 #: More stretches than any page holds; what comes later in a paste of many pages has no say.
 _MOST = 240
 _TOKEN = compiled(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|\n")
 _WORD = compiled(r"[^\W\d_]+(?:['’&-][^\W\d_]+)*")
-_DAY = compiled(r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?")
-_MONTH = compiled(
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|(?:oct|nov|dec)(?:o?ber|ember)?"
-)
 _AHEAD, _BEHIND = 5, 4
 
 
@@ -50,7 +47,7 @@ def find_candidates(text: str, shape: Shape, *, writer: str | None = None) -> li
     """
     found: dict[str, Candidate] = {}
     for span in sorted(set(_stretches(text, shape)))[:_MOST]:
-        key = _key(text, span)
+        key = name_key(text, span)
         if len(key) > 1:
             found.setdefault(key, Candidate(key)).spans.append(span)
     rows = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
@@ -65,7 +62,8 @@ def find_candidates(text: str, shape: Shape, *, writer: str | None = None) -> li
     return list(found.values())
 
 
-def _key(text: str, span: tuple[int, int]) -> str:
+def name_key(text: str, span: tuple[int, int]) -> str:
+    """A name as names are compared: folded, with single spaces."""
     return re.sub(r"\s+", " ", fold(text[slice(*span)])).strip(" .")
 
 
@@ -117,10 +115,9 @@ def _sort(token: str) -> str:
     key = fold(token)
     if key[:1].isdigit():
         return "#"
-    if _DAY.fullmatch(key):
-        return "#day"
-    if _MONTH.fullmatch(key):
-        return "#month"
+    sort = "#month" if key == "may" else sort_of(key) if key.isalpha() else key
+    if sort != key:
+        return sort
     if token[:1].isupper() and not is_ordinary(token):
         return "#name" if is_given(token) else "#capital"
     return key

@@ -24,37 +24,6 @@ _RUN = compiled(
 _GAP = compiled(r"[ \u00a0]{1,2}")
 _EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_NAME = 6
-#: Forms of address that count in small letters too, where a capital name follows.
-_SMALL_TITLES = frozenset(
-    [
-        "anh",
-        "chi",
-        "chị",
-        "pak",
-        "bu",
-        "ibu",
-        "bapak",
-        "khun",
-        "ustadh",
-        "mwalimu",
-        "sheikha",
-        "encik",
-        "puan",
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "doctor",
-        "professor",
-        "madam",
-        "madame",
-        "monsieur",
-        "mister",
-        "pastor",
-        "sheikh",
-    ]
-)
 #: Endings of words that are an organisation's name in many languages ("Kantonalbank", "Stadtwerke").
 _FIRM_ENDINGS = (
     "bank",
@@ -226,7 +195,7 @@ def _titles(text: str, start: int, stop: int) -> tuple[tuple[int, int] | None, i
         if (
             token is None
             or fold(token[0]).rstrip(".") not in people()["titles"]
-            or (not token[0][0].isupper() and fold(token[0]).rstrip(".") not in _SMALL_TITLES)
+            or (not token[0][0].isupper() and fold(token[0]).rstrip(".") not in people()["small_titles"])
         ):
             break
         gap = _GAP.match(text, token.end(), stop)

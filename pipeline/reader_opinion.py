@@ -1,19 +1,16 @@
-"""What rules and the trained scorer together make of the names in notes: a name that only one of them believes in is asked for.
+"""What rules and the trained scorer together make of the names in notes.
 
 The rules know the phrases they were made with; the scorer weighs what stands around a name and knows nothing of the rules. Where the
-rules name nobody, a name the scorer is sure of is taken; where it finds the rules' name unlikely, that name is dropped.
+rules name nobody, a name the scorer is sure of is taken; where it finds the rules' name unlikely, that name is dropped and asked for.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from pipeline.reader_data import fold
-from pipeline.reader_mentions import Candidate, find_candidates
-from pipeline.reader_names import name_at
-from pipeline.reader_person import Mentioned, name_words, person_at
+from pipeline.reader_mentions import Candidate, find_candidates, name_key
+from pipeline.reader_person import Mentioned, person_named
 from pipeline.reader_ranker import ranker
 from pipeline.reader_segments import Shape
 from pipeline.reader_votes import Stretch
@@ -115,7 +112,7 @@ class Opinion:
             likely = points["person"] >= _TAKEN["person"] and points["person"] > max(points["sender"], points["company"])
             likely = likely and (bool(kept) or points["first"] >= _ALONE)
             if likely and not any(words & other for other in taken):
-                kept.append(self._person(one.spans[0]))
+                kept.append(person_named(self.text, one.spans[0]))
                 taken.append(set(kept[-1].words) or words)
         return kept
 
@@ -130,13 +127,6 @@ class Opinion:
         )
         return own < _DROPPED["person"] or (firm >= _TAKEN["company"] and firm > own) or (beside and own < _BESIDE and person.role is None)
 
-    def _person(self, span: Stretch) -> Mentioned:
-        stop = self.text.find("\n", span[1])
-        name = name_at(self.text, *(span[0], len(self.text)), lower=True)
-        if name is None or name.end != span[1]:
-            return Mentioned(span, words=name_words(self.text, span))
-        return replace(person_at(self.text, name, stop if stop > 0 else len(self.text)), name=span)
-
     def first(self, person: Mentioned) -> float:
         """How likely the email goes to this person."""
         return (self.likelihood(person.name, "first") or 0.0) if person.name else 0.0
@@ -150,4 +140,4 @@ def opinion(text: str, shape: Shape, *, writer: str | None) -> Opinion:
 
 
 def _words(text: str, span: Stretch) -> list[str]:
-    return re.sub(r"\s+", " ", fold(text[slice(*span)])).strip(" .").split()
+    return name_key(text, span).split()

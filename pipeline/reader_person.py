@@ -11,7 +11,19 @@ from pipeline.reader_frames import frame
 from pipeline.reader_names import Name, is_role, name_at
 from prompts.patterns import compiled
 
-__all__ = ["EMAIL", "FROM", "HR", "Found", "Mentioned", "is_in_email", "left_edge", "name_words", "person_at", "role_before"]
+__all__ = [
+    "EMAIL",
+    "FROM",
+    "HR",
+    "Found",
+    "Mentioned",
+    "is_in_email",
+    "left_edge",
+    "name_words",
+    "person_at",
+    "person_named",
+    "role_before",
+]
 
 Relation = Literal["hiring_manager", "recruiter", "panellist"]
 Found = tuple[int, int]
@@ -63,6 +75,15 @@ def person_at(text: str, name: Name, stop: int) -> Mentioned:
                 _person_of(text, name, stop), name=(latin.end(), after.start()), words=name_words(text, (latin.end(), after.start()))
             )
     return _person_of(text, name, stop)
+
+
+def person_named(text: str, span: Found) -> Mentioned:
+    """The person whose name is this stretch, with what stands beside it on its line."""
+    stop = text.find("\n", span[1])
+    name = name_at(text, span[0], len(text), lower=True)
+    if name is None or name.end != span[1]:
+        return Mentioned(span, words=name_words(text, span))
+    return replace(person_at(text, name, stop if stop > 0 else len(text)), name=span)
 
 
 def _person_of(text: str, name: Name, stop: int) -> Mentioned:

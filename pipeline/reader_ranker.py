@@ -7,19 +7,18 @@ there or not, trained by `python -m evals.train_ranker` on the open notes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.reader_scorer import rows_of
-from prompts.kept import kept, read_text
+from pipeline.reader_packed import own_weights, rows_of, summed
 
 __all__ = ["Ranker", "RankerFile", "ranker"]
 
 
 class RankerFile(BaseModel):
-    """The weights as stored: bytes packed by `reader_scorer.pack`, one signed byte per label and feature, times `scales` of the label."""
+    """The weights as stored: bytes packed by `reader_packed.pack`, one signed byte per label and feature, times `scales` of the label."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -41,13 +40,6 @@ class Ranker:
         self._scales = file.scales
         self._rows = rows_of(file.features, file.weights, len(self.labels))
 
-    @classmethod
-    def unpacked(cls, state: Mapping[str, object]) -> Ranker:
-        """A scorer that was read before, from its attributes."""
-        made = cls.__new__(cls)
-        vars(made).update(state)
-        return made
-
     def score(self, features: Iterable[str], *, value: float = 1.0) -> dict[str, float]:
         """The likelihood, from 0 to 1, of each label; they do not sum to 1.
 
@@ -56,20 +48,11 @@ class Ranker:
             value: what each counts.
         """
         rows = [row for name in features if (row := self._rows.get(name))]
-        none = 128 * len(rows)
-        points = [
-            bias + value * scale * (sum(column) - none)
-            for bias, scale, column in zip(
-                self._bias, self._scales, zip(*rows, strict=True) if rows else [()] * len(self.labels), strict=True
-            )
-        ]
+        points = [bias + value * one for bias, one in zip(self._bias, summed(rows, self._scales), strict=True)]
         return {label: 1 / (1 + math.exp(-max(-30.0, min(30.0, one)))) for label, one in zip(self.labels, points, strict=True)}
 
 
 @cache
 def ranker(name: str) -> Ranker:
     """The scorer that comes with the program under this name: "names" or "situation"."""
-    text = read_text("pipeline", f"data/reader_{name}.json")
-    return Ranker.unpacked(
-        kept(f"pipeline.reader_{name}", text, lambda: vars(Ranker(RankerFile.model_validate_json(text))), by=(__file__,))
-    )
+    return own_weights(f"reader_{name}", Ranker, lambda text: Ranker(RankerFile.model_validate_json(text)), by=__file__)

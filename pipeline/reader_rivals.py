@@ -44,7 +44,7 @@ def hide_rivals(
         persons: words of the interviewers' names, which are no employers.
     """
     known = set(re.findall(r"\w+", fold(company or ""))) | persons
-    told = [_hidden(text, entry, company, known) for entry in told]
+    told = [_hidden(text, _own_offer(text, entry, known), company, known) for entry in told]
     if scenario in {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER}:
         return told
     if any(entry.kind is FactKind.DEADLINE and not entry.private for entry in told):
@@ -59,6 +59,13 @@ def hide_rivals(
         if by and dates and dates[0].start - by.end() <= 1:
             result.append(Told(by.start(), dates[0].end, FactKind.DEADLINE))
     return result
+
+
+def _own_offer(text: str, entry: Told, known: set[str]) -> Told:
+    """The entry as the offer itself where it comes from the people or the employer whom the email goes to."""
+    names = [match["c"] for match in frame("another_employer").finditer(text, entry.start, entry.end)]
+    own = entry.kind is FactKind.OTHER_OFFER and names and all(set(re.findall(r"\w+", fold(name))) & known for name in names)
+    return replace(entry, kind=FactKind.OFFER, private=False, why="") if own else entry
 
 
 def _hidden(text: str, entry: Told, company: str | None, known: set[str]) -> Told:

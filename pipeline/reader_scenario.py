@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.reader_company import read_company
-from pipeline.reader_data import fold, labels, private_cues, situations
+from pipeline.reader_data import ends_of, fold, labels, private_cues, situations
 from pipeline.reader_dates import find_dates
 from pipeline.reader_frames import frame
 from pipeline.reader_ranker import ranker
@@ -17,7 +17,10 @@ from pipeline.reader_whole import VALUE, text_features
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
-__all__ = ["Guess", "guess_scenario", "name_scenario"]
+__all__ = ["WORDS", "Guess", "guess_scenario", "name_scenario"]
+
+#: The reason given where no single sign decides.
+WORDS = "its words as a whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +88,11 @@ def _second_look(text: str, guess: Guess) -> Guess:
     best, second = sorted(points, key=lambda label: -points[label])[:2]
     if guess.scenario is None:
         sure = points[best] >= _TAKEN and points[best] >= 2 * points[second]
-        return Guess(ScenarioId(best), _WORDS) if sure else guess
+        return Guess(ScenarioId(best), WORDS) if sure else guess
     own = points[guess.scenario.value]
     if best == guess.scenario.value or points[best] < _INSTEAD or points[best] < 3 * own or own > _DOUBTED:
         return guess
-    return Guess(ScenarioId(best), _WORDS) if own <= _GIVEN_UP else Guess(None, "", (guess.scenario, ScenarioId(best)))
-
-
-#: The reason given where no single sign decides.
-_WORDS = "its words as a whole"
+    return Guess(ScenarioId(best), WORDS) if own <= _GIVEN_UP else Guess(None, "", (guess.scenario, ScenarioId(best)))
 
 
 #: A stretch that a "don't mention" may stand for: what brackets hold, or a sentence of a line.
@@ -114,9 +113,7 @@ def _without_kept_back(text: str) -> str:
 
 def _signs(text: str) -> tuple[dict[ScenarioId, str], dict[ScenarioId, str], str]:
     """The first strong and the first weak sign of each situation, and the folded text in which they stand."""
-    if len(text) > _FIRST + _LAST:
-        text = f"{text[:_FIRST]}\n{text[-_LAST:]}"
-    folded = _signs_of_own(re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", " ", fold(text))))
+    folded = _signs_of_own(re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", " ", fold(ends_of(text, _FIRST, _LAST)))))
     folded = re.sub(r"[a-z]{6,}", lambda match: respell(match[0]), folded)
     strong: dict[ScenarioId, str] = {}
     weak: dict[ScenarioId, str] = {}

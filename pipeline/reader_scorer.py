@@ -7,10 +7,7 @@ likeness to those that were; that likeness is folded into a table of weights per
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
-import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -18,7 +15,7 @@ from itertools import pairwise
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.reader_data import fold
-from prompts.kept import kept, read_text
+from pipeline.reader_packed import own_weights, rows_of, summed
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
@@ -28,11 +25,8 @@ __all__ = [
     "PRIVATE",
     "Scorer",
     "WeightsFile",
-    "data_digest",
     "features",
     "label_of",
-    "pack",
-    "rows_of",
     "scorer",
     "sort_of",
     "tokens",
@@ -51,7 +45,7 @@ _LONGEST = 80
 
 
 class WeightsFile(BaseModel):
-    """The weights as stored: bytes packed by `pack`, one signed byte per label and entry, times `scales` of the label."""
+    """The weights as stored: bytes packed by `reader_packed.pack`, one signed byte per label and entry, times `scales` of the label."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -117,13 +111,6 @@ class Scorer:
         self._features = rows_of(file.features, file.feature_weights, len(self.labels))
         self._words = rows_of(file.words.split(), file.word_weights, len(self.labels))
 
-    @classmethod
-    def unpacked(cls, state: Mapping[str, object]) -> Scorer:
-        """A classifier that was read before, from its attributes."""
-        made = cls.__new__(cls)
-        vars(made).update(state)
-        return made
-
     def score(self, text: str, scenario: ScenarioId | None, rule: str) -> Mapping[str, float]:
         """The likelihood, from 0 to 1, of each label; they do not sum to 1."""
         words = tokens(text)
@@ -134,41 +121,14 @@ class Scorer:
                 by_value.setdefault(value, []).append(row)
         points = list(self._bias)
         for value, rows in by_value.items():
-            _add(points, rows, self._scales, value)
+            points = [point + value * one for point, one in zip(points, summed(rows, self._scales), strict=True)]
         if known:
-            _add(points, known, self._word_scales, 1 / math.sqrt(len(known)))
+            value = 1 / math.sqrt(len(known))
+            points = [point + value * one for point, one in zip(points, summed(known, self._word_scales), strict=True)]
         return {label: 1 / (1 + math.exp(-max(-30.0, min(30.0, one)))) for label, one in zip(self.labels, points, strict=True)}
-
-
-def _add(points: list[float], rows: Sequence[bytes], scales: Sequence[float], times: float) -> None:
-    """Add the rows of weights, scaled, to the points of the labels."""
-    none = 128 * len(rows)
-    for at, column in enumerate(zip(*rows, strict=True)):
-        points[at] += times * scales[at] * (sum(column) - none)
-
-
-def rows_of(names: Sequence[str], packed: str, width: int) -> dict[str, bytes]:
-    """The row of weights, as bytes around 128, of each name."""
-    data = zlib.decompress(base64.b85decode(packed))
-    return {name: data[at * width : (at + 1) * width] for at, name in enumerate(names)}
-
-
-def pack(rows: Sequence[Sequence[float]]) -> tuple[list[float], str]:
-    """The scale of each column, and the rows as bytes around 128, compressed, as text."""
-    scales = [max((abs(row[at]) for row in rows), default=0.0) / 127 or 1.0 for at in range(len(rows[0]))]
-    data = bytes(round(value / scale) + 128 for row in rows for value, scale in zip(row, scales, strict=True))
-    return scales, base64.b85encode(zlib.compress(data, 9)).decode("ascii")
-
-
-def data_digest(parts: Sequence[str]) -> str:
-    """What tells whether weights were trained on these texts."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 @cache
 def scorer() -> Scorer:
     """The classifier that comes with the program."""
-    text = read_text("pipeline", "data/reader_weights.json")
-    return Scorer.unpacked(
-        kept("pipeline.reader_weights", text, lambda: vars(Scorer(WeightsFile.model_validate_json(text))), by=(__file__,))
-    )
+    return own_weights("reader_weights", Scorer, lambda text: Scorer(WeightsFile.model_validate_json(text)), by=__file__)

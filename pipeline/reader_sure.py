@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.reader_scorer import NONE, ORDER, PRIVATE, label_of, scorer
+from prompts.fitting.words import named_pattern
 from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
 
-__all__ = ["FELT", "Weighed", "weigh"]
+__all__ = ["FELT", "Weighed", "tells_own_work", "weigh"]
 
 #: Why the classifier alone holds a clause back.
 FELT = "it reads like something to keep to yourself"
@@ -19,6 +23,23 @@ _ORDER = 0.6
 _KIND = 0.35
 _AHEAD = 0.3
 _NOTHING = 0.5
+_NOTHING_AT_ALL = 0.9
+
+#: How sure the classifier must be that a clause says why: an email gives it as the reason for a yes or no.
+_REASON = 0.4
+
+#: What the writer did, behind "I told her that" or "I said that at Pearson Dairy".
+_MINE = compiled(
+    r"(?:(?:at|in|on|with|for|during) [^,.;]{3,60}?,? )?i(?:'ve| have)? "
+    r"(?!would|could|will|want|like|love|hope|think|thought|was asked|do ?n.?t|am)[a-z]",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return named_pattern("strength_told")()
+
 
 _DECISIONS = frozenset({ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK})
 _ONLY_IN = {
@@ -37,6 +58,12 @@ class Weighed:
     kind: FactKind | None
     why: str = ""
     order: bool = False
+
+
+def tells_own_work(text: str) -> bool:
+    """Whether a clause says what the writer told them of work done: "I said that at Pearson Dairy I set up rolling counts"."""
+    told = _told().match(text)
+    return bool(told and _MINE.match(text, told.end()))
 
 
 def weigh(text: str, scenario: ScenarioId | None, kind: FactKind | None, *, cued: bool = False, header: bool = False) -> Weighed:
@@ -59,8 +86,12 @@ def weigh(text: str, scenario: ScenarioId | None, kind: FactKind | None, *, cued
     best = max(kinds, key=lambda name: kinds[name])
     if kind is None:
         return Weighed(best if kinds[best] >= _KIND and kinds[best] > found[NONE] else None)
-    if kind is FactKind.TOPIC and found[NONE] >= _NOTHING:
+    if found[NONE] >= (_NOTHING if kind is FactKind.TOPIC else _NOTHING_AT_ALL) and (kind is FactKind.TOPIC or header or not cued):
         return Weighed(None)
+    if kind is FactKind.TOPIC and tells_own_work(text):
+        return Weighed(FactKind.STRENGTH)
+    if best is FactKind.REASON and kinds[best] < _REASON:
+        return Weighed(kind)
     # A slip that is told as a strength is worse than one that is filed under the wrong name.
     lead = _AHEAD if cued and kind is FactKind.CORRECTION else 0.0
     return Weighed(best if kinds[best] >= found.get(kind, 0.0) + lead and kinds[best] > found[NONE] else kind)

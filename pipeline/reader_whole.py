@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.reader_data import fold
+from pipeline.reader_data import ends_of, fold
 from pipeline.reader_scorer import sort_of
 from prompts.patterns import compiled
 
@@ -19,6 +19,6 @@ _FIRST, _LAST = 6_000, 2_000
 
 def text_features(text: str) -> set[str]:
     """The words and pairs of words of a text; numbers, days and months stand for their sort."""
-    folded = fold(text if len(text) <= _FIRST + _LAST else f"{text[:_FIRST]}\n{text[-_LAST:]}")
-    words = [sort_of(word) if word[0].isalnum() else word for word in _TOKEN.findall(folded)]
+    found = _TOKEN.findall(fold(ends_of(text, _FIRST, _LAST)))
+    words = [sort_of(word) if word[0].isalnum() else word for word in found]
     return {f"w {word}" for word in words if word[0].isalnum()} | {f"b {one} {two}" for one, two in pairwise(words)}

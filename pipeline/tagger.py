@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.reader_data import ends_of
+from pipeline.reader_packed import summed
 from pipeline.tagger_features import features
 from pipeline.tagger_tokens import Page, Token, read_page
 from pipeline.tagger_weights import Weights, weights
 
-__all__ = ["COMPANY", "OTHER", "RECIPIENT", "ROLE", "SENDER", "Likely", "Tagged", "likelihoods", "spans_of", "tag"]
+__all__ = ["COMPANY", "OTHER", "PEOPLE", "RECIPIENT", "ROLE", "SENDER", "Likely", "Tagged", "likelihoods", "spans_of", "tag"]
 
 SENDER, RECIPIENT, OTHER, COMPANY, ROLE = "S", "R", "P", "C", "J"
-_PEOPLE = frozenset({SENDER, RECIPIENT, OTHER})
+_LABELS = (SENDER, RECIPIENT, OTHER, COMPANY, ROLE)
+PEOPLE = frozenset({SENDER, RECIPIENT, OTHER})
 
 #: Of a longer text only the beginning and the end are looked at, in characters.
 _HEAD, _TAIL = 8000, 4000
@@ -51,7 +54,7 @@ class Tagged:
 @lru_cache(maxsize=8)
 def tag(text: str) -> Tagged:
     """Sender, recipient, employer and job of pasted notes. Every span counts in `text`."""
-    cut = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]}\n{text[-_TAIL:]}"
+    cut = ends_of(text, _HEAD, _TAIL)
     page = read_page(cut)
     return spans_of(text, cut, page, likelihoods(page, weights()))
 
@@ -68,10 +71,10 @@ def spans_of(text: str, cut: str, page: Page, likely: Sequence[Sequence[float]])
     shift = len(text) - len(cut)
     best: dict[str, Likely | None] = {}
     mentions: dict[str, tuple[Likely, ...]] = {}
-    for at, label in enumerate((SENDER, RECIPIENT, OTHER, COMPANY, ROLE)):
-        found = _stretches(page.tokens, [row[at] for row in likely], one_each=label in _PEOPLE)
-        chosen = _choose(page.tokens, found, full=label in _PEOPLE)
-        if chosen and label in _PEOPLE:
+    for at, label in enumerate(_LABELS):
+        found = _stretches(page.tokens, [row[at] for row in likely], one_each=label in PEOPLE)
+        chosen = _choose(page.tokens, found, full=label in PEOPLE)
+        if chosen and label in PEOPLE:
             chosen = _whole(page, chosen, [max(row[:at] + row[at + 1 :]) for row in map(list, likely)])
         spans = [_span(page.tokens, one, shift) for one in found]
         mentions[label] = tuple(sorted(spans, key=lambda one: -one.likely))
@@ -202,7 +205,7 @@ def likelihoods(page: Page, using: Weights) -> list[list[float]]:
     """For each token how likely it is S, R, P, C and J."""
     points = [_points(using, names) for names in features(page)]
     chain = _marginals(points, using.steps)
-    order = [using.labels.index(label) if label in using.labels else -1 for label in (SENDER, RECIPIENT, OTHER, COMPANY, ROLE)]
+    order = [using.labels.index(label) if label in using.labels else -1 for label in _LABELS]
     return [[row[at] if at >= 0 else 0.0 for at in order] for row in chain]
 
 
@@ -211,8 +214,7 @@ def _points(using: Weights, names: Sequence[str]) -> list[float]:
     rows = [row for name in names if (row := using.words.get(name))]
     if not rows:
         return [1.0] * len(using.labels)
-    none = 128 * len(rows)
-    sums = [scale * (sum(column) - none) for scale, column in zip(using.scales, zip(*rows, strict=True), strict=True)]
+    sums = summed(rows, using.scales)
     best = max(sums)
     return [math.exp(max(-40.0, value - best)) for value in sums]
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.reader_data import fold
-from pipeline.reader_names import is_role, name_at
+from pipeline.reader_names import is_role
 from pipeline.reader_people import said_addressee
-from pipeline.reader_person import Mentioned, name_words, person_at
-from pipeline.reader_scenario import Guess, name_scenario
+from pipeline.reader_person import Mentioned, name_words, person_named
+from pipeline.reader_scenario import WORDS, Guess, name_scenario
 from pipeline.reader_votes import Stretch
 from pipeline.tagger import OTHER, RECIPIENT, SENDER, Likely, Tagged
 from pipeline.tagger_situation import situations_of
@@ -45,8 +45,6 @@ _ANOTHERS = 0.5
 _RATHER = 0.2
 #: From which likelihood on a situation is taken where the rules see none, and where they see another.
 _SITUATION = _Sure(0.45, 0.65)
-#: The reason given for it.
-_WORDS = "its words as a whole"
 
 
 def settle_situation(text: str, guess: Guess) -> Guess:
@@ -56,7 +54,7 @@ def settle_situation(text: str, guess: Guess) -> Guess:
     odds = situations_of(text)
     best = max(odds, key=lambda scenario: odds[scenario])
     needed = _SITUATION.instead if guess.scenario else _SITUATION.taken
-    return guess if best is guess.scenario or odds[best] < needed else Guess(best, _WORDS)
+    return guess if best is guess.scenario or odds[best] < needed else Guess(best, WORDS)
 
 
 def settle_sender(text: str, found: Stretch | None, tagged: Tagged) -> Stretch | None:
@@ -157,7 +155,7 @@ def settle_people(text: str, found: Sequence[Mentioned], tagged: Tagged, *, not_
         first = replace(_better_named(text, found[at], span, likely), relation="hiring_manager")
         return [first, *(_beside(one) for one in found if one is not found[at])]
     kept = [one for one in found if one.name and _likelihood(text, tagged, one.name, RECIPIENT, OTHER) >= _SOMEBODY]
-    return [_person(text, span), *map(_beside, kept)]
+    return [person_named(text, span), *map(_beside, kept)]
 
 
 def _better_named(text: str, person: Mentioned, span: Stretch, likely: Likely) -> Mentioned:
@@ -172,14 +170,6 @@ def _better_named(text: str, person: Mentioned, span: Stretch, likely: Likely) -
 def _beside(person: Mentioned) -> Mentioned:
     """Somebody who is not the first to write to."""
     return replace(person, relation="panellist") if person.relation == "hiring_manager" else person
-
-
-def _person(text: str, span: Stretch) -> Mentioned:
-    stop = text.find("\n", span[1])
-    name = name_at(text, span[0], len(text), lower=True)
-    if name is None or name.end != span[1]:
-        return Mentioned(span, words=name_words(text, span))
-    return replace(person_at(text, name, stop if stop > 0 else len(text)), name=span)
 
 
 def _likelihood(text: str, tagged: Tagged, span: Stretch, *labels: str) -> float:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import math
-import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from prompts.kept import kept, read_text
+from pipeline.reader_packed import compressed, decompressed, own_weights, pack, rows_of
 
 __all__ = ["Table", "TaggerFile", "Weights", "pack_table", "weights"]
-
-_NONE = 128
 
 
 class Table(BaseModel):
@@ -54,44 +50,25 @@ class Weights:
         self.situations = _rows(file.situations)
         self.bias = list(file.bias)
 
-    @classmethod
-    def unpacked(cls, state: Mapping[str, object]) -> Weights:
-        """Weights that were read before, from their attributes."""
-        made = cls.__new__(cls)
-        vars(made).update(state)
-        return made
-
 
 def pack_table(labels: Sequence[str], rows: Mapping[str, Sequence[float]]) -> Table:
     """The table of these rows, each as long as `labels`; rows that round to nothing are left out."""
-    scales = [max((abs(row[at]) for row in rows.values()), default=0.0) / 127 or 1.0 for at in range(len(labels))]
-    kept_rows = {}
-    for name in sorted(rows):
-        row = bytes(round(value / scale) + _NONE for value, scale in zip(rows[name], scales, strict=True))
-        if any(byte != _NONE for byte in row):
-            kept_rows[name] = row
+    scales = pack(list(rows.values()))[0] or [1.0] * len(labels)
+    names = [name for name in sorted(rows) if any(round(value / scale) for value, scale in zip(rows[name], scales, strict=True))]
+    _, packed = pack([rows[name] for name in names])
     return Table(
         labels=list(labels),
         scales=[round(scale, 8) for scale in scales],
-        names=_packed("\0".join(kept_rows).encode("utf-8")),
-        rows=_packed(b"".join(kept_rows.values())),
+        names=compressed("\0".join(names).encode("utf-8")),
+        rows=packed,
     )
 
 
-def _packed(data: bytes) -> str:
-    return base64.b85encode(zlib.compress(data, 9)).decode("ascii")
-
-
 def _rows(table: Table) -> dict[str, bytes]:
-    names = zlib.decompress(base64.b85decode(table.names)).decode("utf-8").split("\0")
-    data, width = zlib.decompress(base64.b85decode(table.rows)), len(table.labels)
-    return {name: data[at * width : (at + 1) * width] for at, name in enumerate(names)}
+    return rows_of(decompressed(table.names).decode("utf-8").split("\0"), table.rows, len(table.labels))
 
 
 @cache
 def weights() -> Weights:
     """The weights that come with the program."""
-    text = read_text("pipeline", "data/tagger_weights.json")
-    return Weights.unpacked(
-        kept("pipeline.tagger_weights", text, lambda: vars(Weights(TaggerFile.model_validate_json(text))), by=(__file__,))
-    )
+    return own_weights("tagger_weights", Weights, lambda text: Weights(TaggerFile.model_validate_json(text)), by=__file__)

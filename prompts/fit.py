@@ -38,7 +38,7 @@ from prompts.fitting.times import fit_start, fit_timeline
 from prompts.fitting.topic import fit_topic, no_talk_of_talk
 from prompts.fitting.voice import reader_of
 from prompts.fitting.whole import whole_sentences
-from prompts.fitting.words import LazyPattern
+from prompts.fitting.words import LazyPattern, Tag, lexicon
 from prompts.notes import Fact, FactKind, Notes
 
 __all__ = ["fit", "flags", "header_slots"]
@@ -116,6 +116,19 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
     if "\n" in fact.text:
         fact = fact.model_copy(update={"text": " ".join(fact.text.split())})
     fact = retold(fact)
+    forms = _known_forms(fact, fitter, notes)
+    if not forms and fact.kind is FactKind.CORRECTION and _DONE.match(fact.text) and lexicon().tags(fact.text.split()[0]) & Tag.BASE:
+        # a right answer put as an order to oneself: "check if it is new, and if so ask"
+        return _known_forms(fact.model_copy(update={"text": f"I would {fact.text}"}), fitter, notes)
+    return forms
+
+
+#: What one does, in the words of a list: a verb in small letters and what it is done to.
+_DONE = LazyPattern(r"[a-z]+ (?:if|whether|that|what|who|the|an?|for|with|them|it|your?|my|both|first|every|each|all|two|three|one)\b")
+
+
+def _known_forms(fact: Fact, fitter: Callable[[str, Notes], dict[str, str]], notes: Notes) -> dict[str, str]:
+    """The forms of a fact, worked out once."""
     key = (fact.kind.value, fact.text, fact.private, notes.model_dump_json(exclude={"source", "spans"}))
     known = _KNOWN.get(key)
     if known is None:

@@ -49,13 +49,14 @@ def command(
     from guardrails.language_linter import preload
 
     preload()  # half a second that passes while everything else is read
+    from afterword.sources import read_brief
     from guardrails.settings import use
     from pipeline.intake_files import read_text_file
 
     _check_flags(draft, notes, wants_fix=wants_fix, out=out, force=force, as_json=as_json)
     settings = load_settings(config, select=select, ignore=ignore)
     text = _email_of(read_text_file(draft))
-    brief = _read_brief(notes, scenario=scenario, now=now)
+    brief = read_brief(notes, scenario=scenario, now=parse_now(now))
     with use(settings):
         passed = _fix(text, draft, brief, out=out, as_json=as_json) if wants_fix else _check(text, draft, brief, as_json=as_json)
     sys.exit(0 if passed else 1)
@@ -96,18 +97,6 @@ def _check_flags(draft: str, notes: str, *, wants_fix: bool, out: Path | None, f
         raise click.UsageError(f"--out {out} is a folder; name a file in it.")
     if out.exists() and not force:
         raise click.UsageError(f"--out {out} exists already; choose another name, or add --force (it is then kept as {out.name}~).")
-
-
-def _read_brief(notes: str, *, scenario: str | None, now: str | None) -> Brief:
-    from afterword.sources import read_source
-    from pipeline.errors import BadInput
-    from pipeline.respelling import respelt_brief
-    from prompts.notes import ScenarioId
-
-    intake = read_source(notes, scenario=scenario, now=parse_now(now))
-    if intake.notes.scenario is None:
-        raise BadInput(f"The notes do not say which situation this is; name it with --scenario: {', '.join(ScenarioId)}.")
-    return respelt_brief(intake.notes)
 
 
 def _check(text: str, name: str, brief: Brief, *, as_json: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -126,7 +126,7 @@ def command(
             workers=workers or 8,
             judge=judge,
             as_json=as_json,
-            part=_part(part),
+            part=cast("EmailPart", part),
         )
         sys.exit(code)
 
@@ -166,10 +166,6 @@ def _run_labelled(suite: str, cases: Path | None, part: str, *, show: bool, as_j
 
         click.echo("Written: " + ", ".join(map(str, write_report(report, out))), err=True)
     sys.exit(0 if report.passed else 1)
-
-
-def _part(part: str) -> EmailPart:
-    return "open" if part == "open" else "held" if part == "held" else "both"
 
 
 def _parts(part: str) -> tuple[Part, ...]:

@@ -19,19 +19,13 @@ def command(notes: str | None, scenario: str | None, model: str, now: str | None
     """Show the exact messages a model would get, or the grammar the embedded one writes under, with token counts."""
     import json
 
-    from afterword.sources import read_source
-    from pipeline.errors import BadInput
-    from pipeline.respelling import respelt_brief
+    from afterword.sources import read_brief
     from pipeline.tokens import count_tokens
     from prompts.grammar import to_gbnf
     from prompts.lattice import build_lattice, count_emails
     from prompts.messages import build_messages
-    from prompts.notes import ScenarioId
 
-    intake = read_source(notes, scenario=scenario, now=parse_now(now))
-    if intake.notes.scenario is None:
-        raise BadInput(f"The notes do not say which situation this is; name it with --scenario: {', '.join(ScenarioId)}.")
-    brief = respelt_brief(intake.notes)
+    brief = read_brief(notes, scenario=scenario, now=parse_now(now))
     if model.partition(":")[0] in ("local", "phrasebook"):
         lattice = build_lattice(brief)
         grammar = to_gbnf(lattice)

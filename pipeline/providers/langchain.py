@@ -12,7 +12,7 @@ from pipeline.budget import Budget
 from pipeline.errors import BadConfiguration, OutOfTime, ProviderFailure
 from pipeline.models import Reply, Request
 from pipeline.providers.exchange import Fault, budget_for, exchange, is_retryable_status, no_grammar, seconds_asked, within
-from pipeline.providers.langchain_messages import Endless, messages_of, read_chunks, read_message
+from pipeline.providers.langchain_messages import Endless, join_chunks, messages_of, read_message
 from pipeline.providers.langchain_settings import adjusted, complained_of, takes
 from pipeline.providers.traits import TOOL, answer_tool
 from pipeline.providers.wire import longest_text, too_long
@@ -89,13 +89,10 @@ class LangChainWriter:
         most = longest_text(request.max_tokens * self._room)
         try:
             if on_text is None:
-                reply = within(budget, lambda _: read_message(runnable.invoke(messages)), who=self.name)
+                answer = within(budget, lambda _: runnable.invoke(messages), who=self.name)
             else:
                 on_text("")
-                reply = within(budget, lambda emit: read_chunks(runnable.stream(messages), emit, most), on_text=on_text, who=self.name)
-            if len(reply.text) > most:
-                raise Endless
-            return reply
+                answer = within(budget, lambda emit: join_chunks(runnable.stream(messages), emit, most), on_text=on_text, who=self.name)
         except OutOfTime as late:
             raise Fault(late) from None
         except Endless:
@@ -106,6 +103,17 @@ class LangChainWriter:
             wait_s = seconds_asked(_header(error, "retry-after"))
             failure = ProviderFailure(_says(self.name, error), retryable=retryable, wait_s=wait_s)
             raise Fault(failure, adapted=adapted, can_wait=retryable) from error
+        return self._read(answer, most)
+
+    def _read(self, answer: AIMessage, most: int) -> Reply:
+        """What came; apart from the call, so that a fault in reading it is never taken for tools that the model does not have."""
+        try:
+            reply = read_message(answer)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise Fault(ProviderFailure(f"{self.name} gave an answer that cannot be read ({type(error).__name__}).")) from error
+        if len(reply.text) > most:
+            raise Fault(too_long(self.name))
+        return reply
 
     def _adapt(self, error: Exception, model: BaseChatModel, *, has_tools: bool) -> bool:
         """Whether the next try leaves something out."""
@@ -123,8 +131,9 @@ class LangChainWriter:
         """The model with the answer's schema as a tool, or as it is where it takes none."""
         if not request.schema or not self._takes_tools or not _overrides_bind_tools(model):
             return model
+        tool = answer_tool(request.schema)
         try:
-            return model.bind_tools([answer_tool(request.schema)], tool_choice=TOOL)
+            return model.bind_tools([tool], tool_choice=TOOL)
         except Exception:  # a package of somebody else's: whatever it objects to, the messages alone will do
             self._takes_tools = False
             return model

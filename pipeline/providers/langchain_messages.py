@@ -13,7 +13,7 @@ from pipeline.providers.traits import TOOL
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage, BaseMessage
 
-__all__ = ["Endless", "messages_of", "read_chunks", "read_message"]
+__all__ = ["Endless", "join_chunks", "messages_of", "read_message"]
 
 
 class Endless(Exception):
@@ -42,8 +42,8 @@ def read_message(answer: AIMessage) -> Reply:
     )
 
 
-def read_chunks(chunks: Iterable[AIMessage], emit: Callable[[str], None], most: int) -> Reply:
-    """The answer in the chunks of a stream, each piece of it handed over.
+def join_chunks(chunks: Iterable[AIMessage], emit: Callable[[str], None], most: int) -> AIMessage:
+    """The message that the chunks of a stream make up, each piece of it handed over.
 
     Raises:
         Endless: it has more than `most` characters; nothing is read after them.
@@ -66,7 +66,7 @@ def read_chunks(chunks: Iterable[AIMessage], emit: Callable[[str], None], most: 
         parts.append(chunk)
     if not parts:
         raise ConnectionError("the stream was empty")
-    return read_message(add_ai_message_chunks(parts[0], *parts[1:]))
+    return add_ai_message_chunks(parts[0], *parts[1:])
 
 
 def _finish(metadata: Mapping[str, object]) -> Finish:

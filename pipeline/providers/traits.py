@@ -87,7 +87,7 @@ class Traits:
         """What the table says of a provider; all is tried where it says nothing.
 
         Args:
-            supports: of json_schema, bounds, tools, stream, seed, temperature, max_completion_tokens, grammar and grammar:FIELD.
+            supports: words of `pipeline.providers.table.SUPPORTS`.
         """
         traits = cls()
         if supports is None:
@@ -150,10 +150,9 @@ class Traits:
         if is_certain and self._next_grammar(body):
             return True
         said = complaint.casefold()
-        if is_certain and self.is_bounded and "response_format" in body:
+        if is_certain and self.is_bounded and "response_format" in body and any(word in said for word in _OF_BOUNDS):
             self.is_bounded = False
-            if any(word in said for word in _OF_BOUNDS):
-                return True
+            return True
         present = [name for name in _OPTIONAL if name in body]
         named = [name for name in present if any(word in said for word in _NAMED.get(name, (name,)))]
         if named and named[0] not in self.dropped.values():

@@ -6,9 +6,10 @@ import datetime as dt
 import re
 
 from prompts.dates import find_dates
-from prompts.fitting.deadline_own import TwoDates, two_dates
+from prompts.fitting.deadline_own import TwoDates, coming, two_dates
 from prompts.fitting.expand_when import counted
 from prompts.fitting.note import note_text
+from prompts.fitting.retold import retold
 from prompts.fitting.text import normalise
 from prompts.fitting.when import When, clock_of, one_when, reference
 from prompts.fitting.words import LazyPattern, named_pattern
@@ -98,12 +99,11 @@ _NTH = named_pattern("deadline_nth")
 
 def _nth_in_full(text: str, notes: Notes) -> str:
     """The text with "Friday the 13th" as the coming date that is both; as it stands where none is near."""
-    today = clock_of(notes, reported=False).today
+    clock = clock_of(notes, reported=False)
 
     def written(match: re.Match[str]) -> str:
-        days = [today + dt.timedelta(days=ahead) for ahead in range(62)] if today else []
-        both = [day for day in days if day.day == int(match["day"]) and day.strftime("%A").lower() == match["weekday"].lower()]
-        return clock_of(notes, reported=False).text(both[0]) if both else match[0]
+        day = coming(clock, day=int(match["day"]), weekday=match["weekday"])
+        return clock.text(day) if day else match[0]
 
     return _NTH.sub(written, text)
 
@@ -164,8 +164,9 @@ def _apart(text: str, dates: TwoDates, notes: Notes) -> dict[str, str] | None:
 
 
 def _as_read(fact: Fact, notes: Notes) -> set[str]:
-    """The ways in which a fact's text reaches its fitter: as written, on one line, with its slips mended."""
-    return {fact.text, normalise(fact.text), note_text(fact, notes)}
+    """The ways in which a fact's text reaches its fitter: as written, or retold, on one line, with its slips mended."""
+    told = retold(fact)
+    return {fact.text, normalise(told.text), note_text(told, notes)}
 
 
 def _due(text: str, notes: Notes) -> dict[str, str]:

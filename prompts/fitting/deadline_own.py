@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from prompts.dates import find_dates
+from prompts.dates import WEEKDAYS, find_dates
 from prompts.fitting.slips import spelled_dates
-from prompts.fitting.when import clock_of, reference
+from prompts.fitting.when import Clock, clock_of, reference
 from prompts.fitting.words import LazyPattern, named_pattern
 from prompts.notes import Fact, FactKind, Notes, ScenarioId
 
-__all__ = ["TwoDates", "two_dates"]
+__all__ = ["TwoDates", "coming", "two_dates"]
 
 #: Who else wants an answer: words of theirs, or words about them.
 _THEIRS = named_pattern("deadline_theirs")
@@ -24,6 +24,7 @@ _DAY_OF_MONTH = LazyPattern(
     rf"\b{_WEEKDAY}(?:,? (?:in )?next week)?,? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?! ?\w*[a-z])(?![\d:./])", re.IGNORECASE
 )
 _COMING = LazyPattern(rf"(?<!next )(?<!last )\b{_WEEKDAY}\b(?!,? next week)", re.IGNORECASE)
+#: Days ahead in which a day of a month with its weekday is looked for.
 _SOON = 62
 
 
@@ -67,20 +68,33 @@ def _day(text: str, notes: Notes) -> dt.date | None:
     """The one day a note names, without the one that it names to set it aside."""
     clock = clock_of(notes, reported=False)
     text = spelled_dates(re.sub(r"\s*[()]", " ", _NOT_THAT.sub("", text)).strip())
-    for match in reversed(list(_DAY_OF_MONTH().finditer(text))):
-        near = [clock.today + dt.timedelta(days=ahead) for ahead in range(_SOON)] if clock.today else []
-        both = [day for day in near if day.day == int(match["day"]) and _is_weekday(day, match["weekday"])]
-        if both:
-            return both[0]
+    for match in reversed(list(_DAY_OF_MONTH.finditer(text))):
+        if both := coming(clock, day=int(match["day"]), weekday=match["weekday"]):
+            return both
     found = {mention.date for mention in find_dates(text, now=reference(clock), dialect=clock.dialect) if mention.date}
-    alone = re.findall(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b", text)
-    if not found and len(alone) == 1 and clock.today:
-        found = {day for ahead in range(31) if (day := clock.today + dt.timedelta(days=ahead)).day == int(alone[0])}
-    coming = list(_COMING.finditer(text))
-    if not found and not alone and len(coming) == 1 and clock.today and not re.search(r"\d", text):
-        found = {day for ahead in range(1, 8) if _is_weekday(day := clock.today + dt.timedelta(days=ahead), coming[0]["weekday"])}
-    return found.pop() if len(found) == 1 else None
+    if found:
+        return found.pop() if len(found) == 1 else None
+    numbers = re.findall(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b", text)
+    if numbers:
+        return coming(clock, day=int(numbers[0]), most=31) if len(numbers) == 1 else None
+    weekdays = [match["weekday"] for match in _COMING.finditer(text)]
+    if len(weekdays) == 1 and not re.search(r"\d", text):
+        return coming(clock, weekday=weekdays[0], first=1, most=8)
+    return None
 
 
-def _is_weekday(day: dt.date, name: str) -> bool:
-    return day.strftime("%a").lower() == name[:3].lower()
+def coming(clock: Clock, *, day: int | None = None, weekday: str = "", first: int = 0, most: int = _SOON) -> dt.date | None:
+    """The next date with this number in its month and this weekday, of which three letters count; None where there is none so soon.
+
+    Args:
+        clock: says what day it is.
+        day: the number in the month; any where None.
+        weekday: any where empty.
+        first: days from today on from which it is looked for.
+        most: days from today on before which it is looked for.
+    """
+    days = [clock.today + dt.timedelta(days=ahead) for ahead in range(first, most)] if clock.today else []
+    return next(
+        (one for one in days if day in (None, one.day) and WEEKDAYS[one.weekday()].lower().startswith(weekday[:3].lower())),
+        None,
+    )

@@ -95,7 +95,7 @@ def flags(notes: Notes) -> frozenset[str]:
     meeting = _meeting(notes)[0]
     if meeting in {"phone", "video", "onsite"}:
         found.add(f"meeting.{meeting}")
-    return frozenset(found | _topic_flag(notes) | _deadline_flags(notes) | _promise_flags(notes) | _rapport_flag(notes))
+    return frozenset(found | _topic_flag(notes) | _deadline_flags(notes) | _promise_flags(notes) | _felt_flags(notes))
 
 
 _EVENT = named_pattern("topic_event")
@@ -124,9 +124,17 @@ def _topic_subject(topics: list[Fact]) -> set[str]:
 _LIKED = compiled(r"\b(?:liked?|loved?|enjoy(?:ed)?|pleasure|delight(?:ed)?|nice|lovely|fun)\b", re.IGNORECASE)
 
 
-def _rapport_flag(notes: Notes) -> set[str]:
-    """Whether a light moment of the notes says itself that it was liked."""
-    return {"rapport.liked"} if any(_LIKED.search(fact.text) for fact in notes.of_kind(FactKind.RAPPORT)) else set()
+_MOMENT = compiled(
+    r"\b(?:decided|convinced|won|sold|swung|clinched|settled|tipped|persuaded) (?:it|me)\b|^(?:seeing|hearing|watching|meeting)\b",
+    re.IGNORECASE,
+)
+
+
+def _felt_flags(notes: Notes) -> set[str]:
+    """Whether a light moment says itself that it was liked, and whether the motive is a moment that is over."""
+    liked = any(_LIKED.search(fact.text) for fact in notes.of_kind(FactKind.RAPPORT))
+    moment = any(_MOMENT.search(fact.text) for fact in notes.of_kind(FactKind.MOTIVATION))
+    return ({"rapport.liked"} if liked else set()) | ({"motivation.moment"} if moment else set())
 
 
 _OWN = named_pattern("flags_own")

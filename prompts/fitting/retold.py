@@ -32,6 +32,8 @@ _LEADS = {
     FactKind.TOPIC: named_pattern("telling_lead"),
     FactKind.RAPPORT: named_pattern("telling_lead"),
 }
+#: "What decided it was the apprentice ...": a thing, and no sentence by itself.
+_THING = LazyPattern(r"(?:the|an?|one|how|that|being|seeing|hearing|meeting|his|her|their|your) ", re.IGNORECASE)
 _FEELING = LazyPattern(
     r"^(?P<much>(?:(?:very|so|really|truly|most|just) )*)(?P<how>happy|glad|excited|pleased|proud|thrilled|curious|delighted)"
     r"(?: (?:mainly|mostly|above all|especially))? (?=(?:that|to|because|about|with|for|of)\b)",
@@ -51,7 +53,8 @@ def retold(fact: Fact) -> Fact:
         text = _CLOCK.sub("", text)
     if (lead := _LEADS.get(fact.kind)) and (told := lead.match(text)):
         rest = text[told.end() :]
-        text = rest[:1].upper() + rest[1:] if fact.text[:1].isupper() else rest
+        is_thing = fact.kind is FactKind.MOTIVATION and _THING.match(rest)
+        text = rest if is_thing or not fact.text[:1].isupper() else rest[:1].upper() + rest[1:]
     if fact.kind is FactKind.RAPPORT:
         text = _LIKED.sub(lambda match: f"I {match['how'].lower()} ", text)
     if fact.kind is FactKind.CORRECTION:

@@ -38,6 +38,17 @@ _TITLED_YOU = LazyPattern(
 )
 #: What tells the readers their own name, and a pronoun turned twice.
 _NAMES_READER = LazyPattern(r"\byou you\b|\byour (?:(?:full|last|first|family|real) )?(?:sur)?name (?:is|was)\b", re.IGNORECASE)
+#: "He" behind somebody else than the reader: it may mean either.
+_SOMEBODY_ELSE = LazyPattern(
+    r"\b(?:the|an?|one|some|another|every|each|our|my|their|that|this) (?:[\w-]+ )?"
+    r"(?:[a-z]{2,}(?:er|or|ist|ee|ant|ian|man|woman)|apprentice|novice|boy|girl|child|friend|colleague|student|nurse|cook|chef|clerk|guard|guest|team|pupil|head|lead|temp|porter)s?\b[^.;!?]*?\b(?:he|she|him|his|hers?)\b",
+    re.IGNORECASE,
+)
+#: A whole second clause behind what was made a gerund: "dealing with 140 cases and only two were overturned".
+_SECOND_CLAUSE = LazyPattern(
+    r"[a-z0-9],? (?:and|but|so) (?:only |just |not |all |both )?(?:[\w%'’-]+ ){0,3}"
+    r"(?:was|were|is|are|had|has|went|fell|rose|dropped|became|stayed)\b"
+)
 _LISTS_BARE = LazyPattern(r"\b(?:once|till|until) (?:second|first|third|last)\b")
 _LINKED = LazyPattern(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|dev|me|co|app|ie|de|in|uk)\b")
 
@@ -53,6 +64,10 @@ def sensible_forms(forms: dict[str, str], fact: Fact) -> dict[str, str]:
     forms = {form: _placed(words.replace(" in for the ", " in the "), fact.text) for form, words in forms.items()}
     forms = {form: words for form, words in forms.items() if words and not _LISTS_BARE.search(words) and not _TITLED_YOU.match(words)}
     forms = {form: words for form, words in forms.items() if not _NAMES_READER.search(words)}
+    if _SOMEBODY_ELSE.search(fact.text):
+        said = _others(fact.text)
+        forms = {form: words for form, words in forms.items() if _others(words) >= said or not re.search(r"\byou", words, re.IGNORECASE)}
+    forms = {form: words for form, words in forms.items() if form != "ing" or not _SECOND_CLAUSE.search(words)}
     by_kind = {
         FactKind.STANCE: _stance,
         FactKind.TOPIC: _topic,
@@ -71,6 +86,11 @@ def sensible_forms(forms: dict[str, str], fact: Fact) -> dict[str, str]:
         forms = {form: _no_new_articles(words, fact.text) for form, words in forms.items()}
     change = by_kind.get(fact.kind)
     return change(forms, fact.text) if change else forms
+
+
+def _others(words: str) -> int:
+    """How often somebody is spoken of."""
+    return len(re.findall(r"\b(?:he|she|him|his|hers?)\b", words, re.IGNORECASE))
 
 
 def _no_new_articles(words: str, text: str) -> str:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.messages.tool import ToolCallChunk
-from langchain_core.outputs import ChatGenerationChunk
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
 from pydantic import Field
 
 from pipeline.errors import BadConfiguration, ProviderFailure
@@ -268,3 +270,47 @@ def test_stream_that_does_not_end_is_not_read_to_its_end() -> None:
 def test_whole_answer_that_is_far_too_long_is_a_failure_too() -> None:
     with pytest.raises(ProviderFailure, match="far more than an email"):
         LangChainWriter(FakeModel(answer=AIMessage("and so on " * 20_000))).complete(REQUEST)
+
+
+class ToolModel(FakeModel):
+    """Takes tools, as far as it is known before a call is made; notes for each call whether it had one."""
+
+    refusal: Exception | None = None
+    had_tools: list[bool] = []  # noqa: RUF012
+
+    def bind_tools(self, tools: Sequence[object], **_: object) -> Runnable[LanguageModelInput, AIMessage]:
+        return self.bind(tools=tools)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> ChatResult:
+        self.had_tools.append("tools" in kwargs)
+        if self.refusal and "tools" in kwargs:
+            raise self.refusal
+        return super()._generate(messages, stop, run_manager)
+
+
+@pytest.mark.parametrize(
+    "refusal", [NotImplementedError(), TypeError("no argument 'tools'"), _Refusal("no tools")], ids=["no code", "no argument", "status 400"]
+)
+def test_model_that_turns_out_to_take_no_tools_answers_without_them_from_then_on(refusal: Exception) -> None:
+    model = ToolModel(answer=AIMessage("x"), refusal=refusal, had_tools=[])
+    writer = LangChainWriter(model)
+    request = Request(REQUEST.messages, schema={"type": "object"})
+    assert [writer.complete(request).text, writer.complete(request).text] == ["x", "x"]
+    assert model.had_tools == [True, False, False]
+
+
+def test_fault_in_reading_an_answer_is_reported_at_once_and_not_laid_to_the_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_answer: AIMessage) -> Reply:
+        raise TypeError("a bug of ours")
+
+    monkeypatch.setattr("pipeline.providers.langchain.read_message", broken)
+    model = ToolModel(answer=AIMessage("x"), had_tools=[])
+    with pytest.raises(ProviderFailure, match=r"cannot be read \(TypeError\)"):
+        LangChainWriter(model).complete(Request(REQUEST.messages, schema={"type": "object"}))
+    assert model.had_tools == [True]

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.intake import read_notes
 from pipeline.reader_mentions import find_candidates
+from pipeline.reader_packed import pack
 from pipeline.reader_ranker import Ranker, RankerFile
-from pipeline.reader_scorer import pack
 from pipeline.reader_segments import cut
 from prompts.notes import ScenarioId
 

@@ -42,6 +42,7 @@ def _offered(*texts: str, scenario: str = "time_to_think") -> Notes:
         ("Dr Lu waits your answer until 9 March", "I ask until 16 March instead of the 9th", "by Monday 9 March", "Monday 16 March"),
         ("Please confirm by Friday 6 March", "I need until next Wednesday 11 March, not Friday", "by Friday 6 March", "Wednesday 11 March"),
         ("Runs out: Monday noon (9 March)", "one week more, 16 March", "by Monday 9 March", "Monday 16 March"),
+        ("she wants it by 9 March, she'd to ask twice", "I need until Monday 16 March", "by Monday 9 March", "Monday 16 March"),
         ("they need answer mar 9", "til mar 14", "by Monday 9 March", "Saturday 14 March"),
     ],
 )  # fmt: skip
