@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.email_suites import EvalCase
 from evals.stretches import shows, tells
+from guardrails.language_linter import lint
 from pipeline.errors import BadInput
 from prompts.notes import Fact, FactKind
 
@@ -27,6 +28,8 @@ __all__ = ["CHANGES", "perturb", "perturb_all"]
 #: Kinds of facts that a change leaves alone, because an email without them is another email.
 _NEEDED = frozenset({FactKind.OFFER, FactKind.START_DATE, FactKind.TIMELINE, FactKind.DEADLINE, FactKind.CORRECTION, FactKind.PRIVATE})
 _BULLET = re.compile(r"\s*(?:[-*•+·]|\d{1,2}[.)])\s+\S")
+#: The linter's rule that knows a word from a misspelling.
+_SPELLING = frozenset({"SpellCheck"})
 _LONG_WORD = re.compile(r"\b[a-z]{7,}\b")
 
 
@@ -194,7 +197,7 @@ def _shuffle(case: EvalCase, dice: random.Random) -> EvalCase | None:
 
 
 def _mistype(case: EvalCase, dice: random.Random) -> EvalCase | None:
-    """Two neighbouring letters exchanged in up to three long words of the facts; no misspelling may reach the email.
+    """Two neighbouring letters exchanged in up to three long words of the facts, so that no word comes of it; none may reach the email.
 
     Key words are left alone, and so are those of role, company and people, which nobody but the writer can spell.
     """
@@ -208,12 +211,17 @@ def _mistype(case: EvalCase, dice: random.Random) -> EvalCase | None:
         return None
     text, wrong = case.notes, []
     for word in dice.sample(known, k=min(3, len(known))):
-        at = dice.randrange(2, len(word) - 2)
-        typo = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        if typo != word:
+        typo = _misspelt(word, dice.randrange(2, len(word) - 2))
+        if typo is not None:
             text = re.sub(rf"\b{word}\b", typo, text)
             wrong.append(typo)
     return replace(case, notes=text, must_not=(*case.must_not, *wrong)) if wrong else None
+
+
+def _misspelt(word: str, at: int) -> str | None:
+    """The word with two neighbouring letters exchanged, from `at` on; never another word, such as "minuets"."""
+    made = (word[:here] + word[here + 1] + word[here] + word[here + 2 :] for here in range(at, len(word) - 1))
+    return next((typo for typo in made if typo != word and lint(typo, _SPELLING)), None)
 
 
 def _inject(case: EvalCase, dice: random.Random) -> EvalCase | None:

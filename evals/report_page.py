@@ -17,6 +17,7 @@ from evals.report_answers import view_cases, view_marks
 from evals.report_shapes import Cell, Scorer, Summary
 from evals.report_text import amount, dollars, percent, seconds, signed, visible
 from evals.report_words import SITUATIONS, change_words, difference_words, headline, model_words, situation, title, verdict_words, when
+from evals.scorers.registry import FAMILIES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,6 +28,8 @@ _FOLDER = Path(__file__).parent / "report_html"
 
 #: Upper ends of the heat map's seven steps; the last is for all of them.
 _STEPS = (0.5, 0.7, 0.8, 0.9, 0.97, 0.9999)
+#: The steps as the legend has them, in per cent.
+_STEP_WORDS = ("under 50", "50", "70", "80", "90", "97", "100")
 
 
 def render_page(summary: Summary) -> str:
@@ -49,6 +52,8 @@ def render_page(summary: Summary) -> str:
         when=when(summary),
         verdicts=verdict_words(summary),
         families=parts,
+        steps=_STEP_WORDS,
+        codes=[(code, about) for code, about in FAMILIES.items() if any(one.name.endswith(f"/{code}") for one in summary.graded)],
         measures=[scorer for scorer in summary.scorers if not scorer.graded and scorer not in summary.silent],
         length=plot_length(summary, SITUATIONS),
         passes=plot_passes(summary),

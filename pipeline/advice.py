@@ -13,7 +13,7 @@ from prompts.dates import find_dates
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
-__all__ = ["AFTER_INTERVIEW", "advise", "send_window", "working_moment"]
+__all__ = ["AFTER_INTERVIEW", "LATE_AFTER", "advise", "send_window", "working_moment"]
 
 #: Situations that follow an interview directly, so that the article's 24 to 48 hours apply.
 AFTER_INTERVIEW = (ScenarioId.PHONE_INTERVIEW, ScenarioId.ASSESSMENT_CENTER, ScenarioId.BAD_INTERVIEW)
@@ -26,7 +26,8 @@ _CHASED = compiled(
     re.IGNORECASE,
 )
 _MORNING, _EVENING = dt.time(8, 0), dt.time(18, 0)
-_LATE_AFTER = dt.timedelta(days=7)
+#: How long after the end of the window an email is merely late.
+LATE_AFTER = dt.timedelta(days=7)
 
 
 def advise(brief: Brief) -> tuple[Advice, ...]:
@@ -86,7 +87,7 @@ def _timing(brief: Brief) -> list[Advice]:
     here = now.replace(tzinfo=None)
     if here < start:
         return [_piece("too_early", **names)]
-    if here > end + _LATE_AFTER:
+    if here > end + LATE_AFTER:
         return [_piece("too_late", **names)]
     if working_moment(here) != here:
         return [_piece("next_working_morning", **names, morning=_say(working_moment(here)))]

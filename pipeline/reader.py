@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pipeline.reader_addressee import said_addressee
 from pipeline.reader_capitals import with_capitals
 from pipeline.reader_chat import read_chat
 from pipeline.reader_clause import Told
@@ -85,7 +86,8 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     )
     company = read_company(text, shape, persons=known, beside=[person.name for person in persons if person.name])
     company = seen.name(company, "company", not_these=[span for span in (sender, *(one.name for one in persons)) if span])
-    company = settle_company(text, company, tagged, not_these=[sender] if sender else [])
+    told = said_addressee(text, persons, not_these=[sender] if sender else [])
+    company = settle_company(text, company, tagged, not_these=[span for span in (sender, told and told.name) if span])
     persons = in_order(text, seen.persons(persons, not_these=[span for span in (said, sender, company) if span]), likely=seen.first)
     persons = settle_people(text, persons, tagged, not_these=[span for span in (sender, company) if span])
     if company:

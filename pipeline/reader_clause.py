@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.reader_data import fold, labels, situations
 from pipeline.reader_facts import classify, is_steering, private_reason
-from pipeline.reader_frames import frame
+from pipeline.reader_frames import frame, words_of
 from pipeline.reader_names import is_role
 from pipeline.reader_segments import Segment
 from pipeline.reader_sure import Weighed, tells_own_work, weigh
@@ -58,7 +58,15 @@ def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
     covered = sum(end - start for start, end in inside)
     if len(inside) >= 3 and covered * 2 >= clause.end - clause.start:
         return True
+    if inside and not _words_beside(clause, inside) - words_of("header"):
+        return True
     return bool(inside) and frame("met_them").match(fold(clause.text)) is not None and not re.search(r"\babout\b|:", clause.text)
+
+
+def _words_beside(clause: Segment, inside: list[tuple[int, int]]) -> set[str]:
+    """The words of a clause that stand outside some spans of it, folded; a lone letter and a number are none."""
+    text = "".join(" " if any(start <= at < end for start, end in inside) else char for at, char in enumerate(clause.text, clause.start))
+    return set(re.findall(r"[^\W\d_]{2,}", fold(text)))
 
 
 def _introduces(text: str, persons: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.reader_segments import Shape
 from pipeline.reader_small import small_votes
 from pipeline.reader_votes import Stretch, Vote, label_value, value_span, winner
 from pipeline.reader_words import is_lower_case, is_ordinary
+from prompts.patterns import compiled
 
 __all__ = ["cut_company", "read_company", "rivals"]
 
@@ -39,6 +40,11 @@ def _is_elsewhere(text: str, start: int, span: Stretch) -> bool:
     return (rival is not None and not meeting) or bool(frame("elsewhere").match(fold(text[span[1] : span[1] + 80])))
 
 
+#: A school or a hospital is called "St Aldhelm's", with the ending that other names lose.
+_SAINT = compiled(r"(?:St|Saint)\.? [A-Z]")
+_OWNS = compiled(r"['’]s(?! (?:role|job|offer|position|post|interview|head|manager|deputy|recruiter)\b)(?=\W|$)")
+
+
 def cut_company(text: str, left: int, right: int) -> Stretch | None:
     """A company's name without trailing small words, dots and clock words; None when it is no name."""
     lead = frame("company_lead").match(text, left, right)
@@ -50,6 +56,8 @@ def cut_company(text: str, left: int, right: int) -> Stretch | None:
         if match is None or keep or match.start() <= left:
             break
         right = match.start()
+    if _SAINT.match(text, left, right) and (owns := _OWNS.match(text, right)):
+        right = owns.end()
     value = text[left:right]
     first = fold(value).split()[0] if value.split() else ""
     if (

@@ -210,12 +210,17 @@ def steering() -> Steering:
 def people() -> dict[str, frozenset[str]]:
     """The word sets of `people.yaml`, folded; `outsiders` is a set of one pattern."""
     data = load_data("people.yaml", dict[str, list[str] | str])
-    return {
+    sets = {
         name: frozenset(fold(word) for word in entry) if isinstance(entry, list) else frozenset([entry]) for name, entry in data.items()
     }
+    return sets | {"role_heads": sets["role_heads"] | _lines("role_heads.txt")}
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many countries, folded."""
-    return frozenset(line for line in read_text("pipeline", "data/given_names.txt").splitlines() if line and not line.startswith("#"))
+    return _lines("given_names.txt")
+
+
+def _lines(name: str) -> frozenset[str]:
+    return frozenset(line for line in read_text("pipeline", f"data/{name}").splitlines() if line and not line.startswith("#"))

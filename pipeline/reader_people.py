@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from pipeline.reader_addressed import labelled_people, mail_other
+from pipeline.reader_addressee import said_addressee
 from pipeline.reader_data import fold
-from pipeline.reader_frames import frame
 from pipeline.reader_interviewer import people_in_frames
 from pipeline.reader_person import EMAIL, Found, Mentioned, name_words
 from pipeline.reader_segments import Shape
 
-__all__ = ["in_order", "read_people", "said_addressee"]
+__all__ = ["in_order", "read_people"]
 
 
 def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: Iterable[str] = ()) -> list[Mentioned]:
@@ -52,28 +52,12 @@ def _addressee_first(text: str, found: list[Mentioned], likely: Callable[[Mentio
     """The people with the one first whom the notes say to write to, wherever it is named again."""
     said = said_addressee(text, found)
     if said is not None:
-        return _foremost(found[said], [*found[:said], *found[said + 1 :]])
+        return _foremost(said, [person for person in found if person is not said])
     found = sorted(found, key=lambda person: person.relation == "recruiter" and person.role is None)
     best = max(found, key=likely, default=None) if likely else None
     if best is None or likely is None or likely(best) <= likely(found[0]):
         return found
     return _foremost(best, [person for person in found if person is not best])
-
-
-def said_addressee(text: str, found: Sequence[Mentioned]) -> int | None:
-    """Which of the people the notes say to write to ("send it to Anna"); None where they do not say."""
-    for match in frame("write_to").finditer(text):
-        after = fold(text[match.end() : match.end() + 60])
-        for index, person in enumerate(found):
-            words = [word for word in person.words if len(word) > 2]
-            if words and re.match(rf"(?:(?:dr|mrs?|ms|mme|m|frau|herr|ibu|bapak|eng)\.? )*(?:{'|'.join(map(re.escape, words))})\b", after):
-                return index
-        if len(found) > 1 and re.match(r"(?:her|him)\b(?!,? (?:colleague|boss|assistant|team))", after):
-            near = fold(text[max(0, match.start() - 200) : match.start()])
-            last = max(found, key=lambda person: max((near.rfind(word) for word in person.words if len(word) > 2), default=-1))
-            if any(word in near for word in last.words if len(word) > 2):
-                return found.index(last)
-    return None
 
 
 def _foremost(person: Mentioned, others: list[Mentioned]) -> list[Mentioned]:

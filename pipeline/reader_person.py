@@ -17,6 +17,7 @@ __all__ = [
     "HR",
     "Found",
     "Mentioned",
+    "bare_name",
     "is_in_email",
     "left_edge",
     "name_words",
@@ -30,6 +31,8 @@ Found = tuple[int, int]
 FROM = compiled(r"[ \u00a0]*,?[ \u00a0]*(?:from|of|at|@)[ \u00a0]+\S", re.IGNORECASE)
 _ROLE_BEFORE = compiled(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(?:[\w&'-]+ ){0,4}?[\w&'-]+),?[ \u00a0]*$", re.IGNORECASE)
 HR = compiled(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
+_LEAD = compiled(r"([^\W\d_][\w'’ªº/.-]*)\s+(?=\S)")
+_TAIL = compiled(r"[ -]([^\W\d_]+)$")
 EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -49,6 +52,17 @@ class Mentioned:
 def name_words(text: str, span: Found) -> tuple[str, ...]:
     """The words of a name, folded."""
     return tuple(re.findall(r"\w[\w'-]*", fold(text[slice(*span)])))
+
+
+def bare_name(text: str, span: Found) -> Found:
+    """A name without forms of address before it and words of respect behind it ("Sitt Nayla Jaoudé", "Işıl Çağlar Hanım", "Kenji-san")."""
+    start, end = span
+    while (lead := _LEAD.match(text, start, end)) and fold(lead[1]).rstrip(".") in people()["titles"]:
+        start = lead.end()
+    tail = _TAIL.search(text, start, end)
+    if tail and fold(tail[1]) in people()["behind_names"]:
+        end = tail.start()
+    return (start, end)
 
 
 def is_in_email(text: str, name: Name) -> bool:
@@ -142,7 +156,7 @@ def role_before(before: str, at: int) -> Found | None:
     match = _ROLE_BEFORE.search(before)
     if match is None:
         return None
-    words = match["role"]
+    words = re.sub(r"\s+(?:is|was|being|called|named)\s*$", "", match["role"], flags=re.IGNORECASE)
     offset = at - len(before) + match.start("role")
     inner = re.search(r"(?:^|.*\b(?:the|their|a|by|with|to|is|was)\s)(?P<r>.+)$", words, re.IGNORECASE | re.DOTALL)
     if inner:

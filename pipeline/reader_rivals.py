@@ -25,6 +25,14 @@ _ANSWER = compiled(
 )
 
 
+#: Somebody else who is to answer: "mildmay also to answer me monday", "the cruise in Miami says yes if I sign".
+_ANSWERS_ME = compiled(
+    r"\W*(?:the |my |and |but |also )*(?P<who>[A-Za-z][\w'’&.-]*(?: [\w'’&.-]+){0,3}?),? (?:also |then |still )?"
+    r"(?:(?:is|are|will|would|to|going to) )*"
+    r"(?:(?:tell|answer|inform|let|call|say)s?(?: to)? me|told me no\b|says? yes\b|said yes\b|want(?:s|ed)? me\b|(?:is |are )?finding me)",
+    re.IGNORECASE,
+)
+
 _HIDDEN = frozenset(
     {FactKind.DEADLINE, FactKind.TIMELINE, FactKind.REASON, FactKind.OTHER_OFFER, FactKind.TOPIC, FactKind.MOTIVATION, FactKind.OFFER}
 )
@@ -44,7 +52,8 @@ def hide_rivals(
         persons: words of the interviewers' names, which are no employers.
     """
     known = set(re.findall(r"\w+", fold(company or ""))) | persons
-    told = [_hidden(text, _own_offer(text, entry, known), company, known) for entry in told]
+    thinks = scenario is ScenarioId.TIME_TO_THINK
+    told = [_hidden(text, _own_offer(text, entry, known), company, known, thinks=thinks) for entry in told]
     if scenario in {ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER}:
         return told
     if any(entry.kind is FactKind.DEADLINE and not entry.private for entry in told):
@@ -68,18 +77,24 @@ def _own_offer(text: str, entry: Told, known: set[str]) -> Told:
     return replace(entry, kind=FactKind.OFFER, private=False, why="") if own else entry
 
 
-def _hidden(text: str, entry: Told, company: str | None, known: set[str]) -> Told:
-    """The entry, private where it names an employer that is not this one."""
+def _hidden(text: str, entry: Told, company: str | None, known: set[str], *, thinks: bool = False) -> Told:
+    """The entry, private where it names an employer that is not this one; who `thinks` an offer over may wait for others."""
     if entry.private or entry.kind not in _HIDDEN or company is None:
         return entry
     asks = _ASKS.match(text, entry.start, entry.end) if entry.kind in {FactKind.DEADLINE, FactKind.TIMELINE} else None
-    names = [asks["who"]] if asks else []
+    waits = _ANSWERS_ME.match(text, entry.start, entry.end) if thinks else None
+    names = [one["who"] for one in (asks, waits) if one]
     names += [match["c"] for match in frame("another_employer").finditer(text, entry.start, entry.end)]
     for name in names:
         words = [word for word in re.findall(r"\w+", fold(name)) if word not in {"s", "the", "of", "and"}]
-        if not words or words[0] in words_of("not_a_rival") or set(words) & known or all(is_ordinary(word) for word in words):
+        if not words or words[0] in words_of("not_a_rival") or set(words) & known or _is_nobody(words):
             continue
         if find_dates(name, today=dt.date(2026, 1, 15)):
             continue
         return replace(entry, kind=FactKind.OTHER_OFFER, private=True, why="another employer")
     return entry
+
+
+def _is_nobody(words: list[str]) -> bool:
+    """Whether some words name no employer: plain words, a relative, somebody of the house."""
+    return all(is_ordinary(word) for word in words) or words[0] in words_of("goes_on")

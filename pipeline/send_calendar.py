@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.advice import AFTER_INTERVIEW, send_window, working_moment
+from pipeline.advice import AFTER_INTERVIEW, LATE_AFTER, send_window, working_moment
 from pipeline.errors import BadInput
 from pipeline.mail_fields import clean_field
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Window", "event_bytes", "ics_bytes", "window_of"]
 
+#: How long the next working morning lasts.
+_MORNING = dt.timedelta(hours=4)
 _NOTE = "The draft is ready in Afterword. Read it once more, then send it yourself."
 
 
@@ -34,7 +36,7 @@ class Window:
 def window_of(brief: Brief) -> Window | None:
     """What is left of the send window at the brief's `now`; None where no interview was just held, has no date, or it is over.
 
-    Its start is never in the past, at night or on a weekend.
+    Its start is never in the past, at night or on a weekend. Where the advice names the next working morning instead, it is that morning.
     """
     at, now = brief.notes.interview.at, brief.now
     if at is None or brief.contract.id not in AFTER_INTERVIEW:
@@ -45,6 +47,8 @@ def window_of(brief: Brief) -> Window | None:
         here = _like(now, met)
         if here > start:
             start = working_moment(here)
+        if start != here and end <= start and here <= end + LATE_AFTER:
+            end = start + _MORNING
     return Window(start, end) if start < end else None
 
 

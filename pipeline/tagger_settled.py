@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.reader_addressee import said_addressee
 from pipeline.reader_data import fold
 from pipeline.reader_names import is_role
-from pipeline.reader_people import said_addressee
-from pipeline.reader_person import Mentioned, name_words, person_named
+from pipeline.reader_person import Mentioned, bare_name, name_words, person_named
 from pipeline.reader_scenario import WORDS, Guess, name_scenario
 from pipeline.reader_votes import Stretch
 from pipeline.tagger import OTHER, RECIPIENT, SENDER, Likely, Tagged
@@ -130,7 +130,7 @@ def _goes_on(own: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def settle_people(text: str, found: Sequence[Mentioned], tagged: Tagged, *, not_these: Sequence[Stretch] = ()) -> list[Mentioned]:
-    """The people an email may go to, the one to write to first.
+    """The people an email may go to, the one to write to first, their names without words of respect.
 
     Args:
         text: the notes.
@@ -138,6 +138,15 @@ def settle_people(text: str, found: Sequence[Mentioned], tagged: Tagged, *, not_
         tagged: what the tagger found.
         not_these: the sender's and the employer's names.
     """
+    return [_bare(text, person) for person in _people(text, found, tagged, not_these)]
+
+
+def _bare(text: str, person: Mentioned) -> Mentioned:
+    span = bare_name(text, person.name) if person.name else None
+    return person if span is None or span == person.name else replace(person, name=span, words=name_words(text, span))
+
+
+def _people(text: str, found: Sequence[Mentioned], tagged: Tagged, not_these: Sequence[Stretch]) -> list[Mentioned]:
     likely = tagged.recipient
     if likely is None or any(set(_words(text, (likely.start, likely.end))) & set(_words(text, span)) for span in not_these):
         return list(found)
@@ -146,7 +155,7 @@ def settle_people(text: str, found: Sequence[Mentioned], tagged: Tagged, *, not_
     at = next((number for number, person in enumerate(found) if set(words) & set(person.words)), None)
     if at == 0:
         return [_better_named(text, found[0], span, likely), *found[1:]]
-    if found and said_addressee(text, found) == 0:
+    if found and said_addressee(text, found, not_these=not_these) is found[0]:
         return list(found)
     doubted = not found or (found[0].name is not None and _likelihood(text, tagged, found[0].name, RECIPIENT) <= _DOUBTED)
     if not doubted or likely.likely < (_RECIPIENT.instead if found else _RECIPIENT.taken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prompts.brief import Brief, PlannedMove, is_practical, urgency
 from prompts.draft import SentenceKind
@@ -27,9 +27,15 @@ class LatticeSentence:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One wording of a move: its sentences."""
+    """One wording of a move: its sentences, and its words, the alternatives inside it counted at their mean length."""
 
     sentences: tuple[LatticeSentence, ...]
+    words: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count the words, which are asked for again and again while a walk looks ahead."""
+        mean = sum(sum(len(text.split()) for text in part) / len(part) for sentence in self.sentences for part in sentence.parts)
+        object.__setattr__(self, "words", round(mean))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,17 +216,28 @@ class _Filler:
 
     def options(self, phrases: Iterable[Phrase], planned: PlannedMove) -> tuple[Option, ...]:
         """The wordings that can be used, filled; all of them speak of the same one topic."""
-        found: list[tuple[int, Option]] = []
+        found: list[tuple[int, tuple[LatticeSentence, ...]]] = []
         for phrase in phrases:
             if not all((flag[1:] not in self._flags) if flag.startswith("!") else (flag in self._flags) for flag in phrase.when):
                 continue
-            sentences = [self._sentence(sentence, planned) for sentence in phrase.sentences]
-            if all(sentence is not None for sentence in sentences):
+            sentences = self._sentences(phrase, planned)
+            if sentences is not None:
                 slots = {slot for sentence in phrase.sentences for slot in sentence.slots}
                 rank = 2 * self._whole(slots, planned) + (("correction", "weak") in slots)
-                found.append((rank, Option(tuple(sentence for sentence in sentences if sentence is not None))))
+                found.append((rank, sentences))
         # an answer whose question has a name is understood only beside that name
-        return tuple(option for rank, option in found if rank == max(rank for rank, _ in found))
+        best = max((rank for rank, _ in found), default=0)
+        return tuple(Option(sentences) for rank, sentences in found if rank == best)
+
+    def _sentences(self, phrase: Phrase, planned: PlannedMove) -> tuple[LatticeSentence, ...] | None:
+        """All sentences of a wording, filled; None where one of them cannot be."""
+        filled = []
+        for sentence in phrase.sentences:
+            one = self._sentence(sentence, planned)
+            if one is None:
+                return None
+            filled.append(one)
+        return tuple(filled)
 
     def _whole(self, slots: set[tuple[str, str]], planned: PlannedMove) -> bool:
         """Whether a wording takes over whole sentences that say clearly more than any other form of the same fact."""
@@ -302,8 +319,7 @@ def _parts(text: str) -> tuple[tuple[str, ...], ...]:
 
 def option_words(option: Option) -> int:
     """Words of a wording, the alternatives inside it counted at their mean length."""
-    mean = sum(sum(len(text.split()) for text in part) / len(part) for sentence in option.sentences for part in sentence.parts)
-    return round(mean)
+    return option.words
 
 
 def count_emails(lattice: Lattice) -> int:

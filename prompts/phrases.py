@@ -27,7 +27,12 @@ class PhraseSentence:
     @property
     def slots(self) -> tuple[tuple[str, str], ...]:
         """(name, form) of every slot; form is empty for header values."""
-        return tuple((match[1], match[2] or "") for match in SLOT.finditer(self.text))
+        return _slots(self.text)
+
+
+@cache
+def _slots(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((match[1], match[2] or "") for match in SLOT.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
         rest = nodes[index + 1 :]
         options = _within_budget(node.options, written, brief)
         options = _feasible(options, rest, written.words, low, high)
-        options = _own_share(options, brief, node.move)
+        options = _own_share(options, own, node.move)
         options = _fresh(options, written)
         options = rng.sample(options, min(_PALETTE, len(options)))
         concrete = [_resolve(option, rng, own) for option in options]
@@ -88,12 +88,12 @@ def walk(lattice: Lattice, brief: Brief, choose: Choose, *, seed: int, banned: C
     )
 
 
-def _own_share(options: Sequence[Option], brief: Brief, move: str) -> Sequence[Option]:
+def _own_share(options: Sequence[Option], own: str, move: str) -> Sequence[Option]:
     """The third of a move's wordings that is this candidate's own, whatever the seed: what keeps two candidates' emails apart."""
     if len(options) < _SHARED:
         return options
     order = list(range(len(options)))
-    random.Random(f"{_digest(brief).hex()} {move}").shuffle(order)  # noqa: S311
+    random.Random(f"{own} {move}").shuffle(order)  # noqa: S311
     return [options[at] for at in sorted(order[: max(3, -(-len(options) // 3))])]
 
 
@@ -113,13 +113,13 @@ def _band(nodes: Sequence[Node], brief: Brief, rng: random.Random) -> tuple[int,
 
 def _within_budget(options: Sequence[Option], written: _Written, brief: Brief) -> Sequence[Option]:
     """Options that ask and thank no more often than the contract allows, or all of them when none does."""
-    contract = brief.contract
+    asked, thanked = written.text.count("?"), len(_THANKS.findall(written.text))
+    questions, gratitude = brief.contract.max_questions - asked, brief.contract.gratitude.at_most - thanked
 
     def exceeds(option: Option) -> bool:
         text = " ".join(_frame(sentence) for sentence in option.sentences)
-        asks = written.text.count("?") + text.count("?") > contract.max_questions
-        thanks = len(_THANKS.findall(written.text)) + len(_THANKS.findall(text)) > contract.gratitude.at_most
-        return asks or (thanks and bool(_THANKS.search(text)))
+        thanks = len(_THANKS.findall(text))
+        return text.count("?") > questions or (thanks > gratitude and thanks > 0)
 
     return [option for option in options if not exceeds(option)] or options
 
@@ -148,11 +148,11 @@ def _fresh(options: Sequence[Option], written: _Written) -> list[Option]:
         run = 2 if written.openers[-2:] == [opener, opener] else 1 if written.openers[-1:] == [opener] else 0
         return again, len(words & written.salient) * 2 + run + echoes * 3
 
-    ranked = sorted(options, key=staleness)
-    keep = [option for option in ranked if staleness(option) == staleness(ranked[0])]
-    at_hand = max(len(keep), min(_PALETTE * 2, len(ranked)))
-    limit = staleness(ranked[0])
-    return [option for option in ranked[:at_hand] if staleness(option)[0] == limit[0] and staleness(option)[1] <= limit[1] + 1]
+    ranked = sorted(((staleness(option), option) for option in options), key=lambda pair: pair[0])
+    again, words = limit = ranked[0][0]
+    keep = sum(stale == limit for stale, _ in ranked)
+    at_hand = max(keep, min(_PALETTE * 2, len(ranked)))
+    return [option for stale, option in ranked[:at_hand] if stale[0] == again and stale[1] <= words + 1]
 
 
 @cache

@@ -33,11 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Keys", "build_app"]
 
-_ASSETS = {
-    "page.css": "text/css",
-    "icon.svg": "image/svg+xml",
-    **dict.fromkeys(("page.js", "wire.js", "keep.js", "dom.js", "notes.js", "letter.js", "editor.js", "take.js"), "text/javascript"),
-}
+_SCRIPTS = ("page.js", "wire.js", "keep.js", "dom.js", "notes.js", "letter.js", "editor.js", "take.js")
+_ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 _BROKEN = "Something went wrong inside Afterword; the terminal shows where. Nothing you wrote is lost."
 
 B = TypeVar("B", bound=BaseModel)
@@ -93,7 +90,7 @@ class _Pages:
         self._assets = {name: folder.joinpath("static", name).read_bytes() for name in _ASSETS}
         environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
         self._page = environment.from_string(folder.joinpath("templates", "page.html").read_text("utf-8"))
-        self._values = page_values()
+        self._values = {"scripts": _SCRIPTS, **page_values()}
 
     def answers(self) -> dict[str, Handler]:
         """Every request of the script, by name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from prompts.notes import Notes, ScenarioId
 
@@ -26,9 +26,10 @@ class OpenBody(_Body):
 
 
 class ReadBody(_Body):
-    """Pasted notes, or those of a dropped file with its name."""
+    """Pasted notes, or a file as it is, with its name."""
 
-    text: Text
+    text: Text = ""
+    data: Base64Bytes | None = None
     name: Name = "notes"
     scenario: ScenarioId | None = None
 

@@ -72,8 +72,9 @@ class Desk:
             BadInput: they cannot be used.
         """
         from pipeline.intake import read_notes
+        from pipeline.intake_files import decode
 
-        text, hidden = without_steering(body.text)
+        text, hidden = without_steering(body.text if body.data is None else decode(body.data, body.name))
         text = text.strip()  # as `Notes.source` will be, whose characters the spans count
         intake = read_notes(text, scenario=body.scenario, name=body.name)
         ignored: list[dict[str, object]] = [{"text": text[one.start : one.end], "why": one.why} for one in intake.ignored]

@@ -1,4 +1,8 @@
-"""The guardrails' word on the email that came out, and on the first draft before any repair."""
+"""The guardrails' word on the email that came out, and on the first draft before any repair.
+
+Of a model that only chooses no first draft is kept: it is the email itself where nobody mended that, and where somebody did, the rules
+that asked for it are known.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,10 @@ def score_passed(stage: Stage) -> Callable[[str, View], Score]:
     """Whether the email, or the first draft, passes every guardrail; one without a body does not."""
 
     def score(name: str, view: View) -> Score:
+        if stage == "raw" and (rules := view.mended_rules):
+            return assertion(name, False, f"refused by {', '.join(rules)}")
         report = _report(view, stage)
-        rules = sorted({finding.rule for finding in report.errors})
+        rules = tuple(sorted({finding.rule for finding in report.errors}))
         return assertion(name, report.passed and _has_body(view, stage), f"refused by {', '.join(rules)}" if rules else "every rule passed")
 
     return score
@@ -29,6 +35,9 @@ def score_family(family: str, stage: Stage) -> Callable[[str, View], Score]:
     """Whether no rule of one family refuses the email or the first draft; unscored where there is nothing to judge."""
 
     def score(name: str, view: View) -> Score:
+        if stage == "raw" and (rules := view.mended_rules):
+            refused = [rule for rule in rules if rule.startswith(f"{family}-")]
+            return assertion(name, not refused, ", ".join(refused) or f"no {family} rule refused it")
         if not _has_body(view, stage):
             return unscored(name, "there is no body to judge", kind="assertion")
         found = [finding for finding in _report(view, stage).errors if finding.rule.startswith(f"{family}-")]

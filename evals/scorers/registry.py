@@ -125,7 +125,7 @@ def _scored(scorer: Scorer, view: View) -> Score:
     record = view.record
     if scorer.needs == "email" and record.email is None:
         return Score(name=scorer.name, kind=scorer.kind, reason=f"no email: {record.why or record.status}")
-    if scorer.needs == "raw" and record.raw is None:
+    if scorer.needs == "raw" and not view.has_raw:
         return Score(name=scorer.name, kind=scorer.kind, reason="the first draft was not kept")
     try:
         return scorer.score(scorer.name, view)

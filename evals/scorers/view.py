@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from evals.email_suites import EvalCase, read_handed
 from evals.results import CaseRecord, Score
+from evals.run_models import is_remote
 from guardrails.check import check
 from guardrails.findings import Report
 from guardrails.parse import parse_email
@@ -40,8 +41,31 @@ class View:
 
     @cached_property
     def raw(self) -> str:
-        """The first draft before any repair; empty when it was not kept."""
-        return self.record.raw or ""
+        """The first draft before any repair; empty when it was not kept, and the email itself where nobody mended what a model chose."""
+        return self.email if self._is_chosen and not self._repairs else self.record.raw or ""
+
+    @property
+    def has_raw(self) -> bool:
+        """Whether something is known of the first draft."""
+        return self.record.raw is not None or (self._is_chosen and self.record.email is not None)
+
+    @property
+    def mended_rules(self) -> tuple[str, ...]:
+        """The rules that refused the first draft, where that was chosen, mended and not kept; empty otherwise."""
+        if not self._is_chosen or not self._repairs:
+            return ()
+        rules = self._repairs[0].get("rules")
+        return tuple(map(str, rules)) if isinstance(rules, list | tuple) else ()
+
+    @property
+    def _is_chosen(self) -> bool:
+        """Whether a model that only chooses wrote the email, and its outcome was kept."""
+        return self.record.raw is None and not is_remote(self.record.model) and self.record.outcome is not None
+
+    @property
+    def _repairs(self) -> list[dict[str, object]]:
+        repairs = (self.record.outcome or {}).get("repairs")
+        return [one for one in repairs if isinstance(one, dict)] if isinstance(repairs, list) else []
 
     @cached_property
     def draft(self) -> Draft:

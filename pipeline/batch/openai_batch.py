@@ -8,8 +8,10 @@ Source: OpenAI's guide "Batch API" and its API reference, "The request input obj
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -56,6 +58,7 @@ def ask_later(source: Source, settings: BatchSettings, plan: Plan, *, request: P
     prefix, _, model = settings.model.partition(":")
     if prefix not in {"openai", "azure"} or not model:
         raise BadConfiguration(f"The Batch API is OpenAI's; --model {settings.model} is asked another way. Name --model openai:NAME.")
+    started = time.perf_counter()
     with ExitStack() as open_things:
         batch = open_things.enter_context(led(source, settings, plan))
         progress = batch.progress
@@ -67,7 +70,7 @@ def ask_later(source: Source, settings: BatchSettings, plan: Plan, *, request: P
         batch.draft_all(_Alone(Drafter(batch.settings, lambda _seed: Later(settings.model, store, hand_on)).draft))
         if lines is not None and lines.count:
             progress.say(f"{lines.count:,} requests written to {', '.join(map(str, lines.paths))}; upload them with the purpose `batch`.")
-        return finish(batch, plan, None)
+        return finish(batch, plan, None, started=started)
 
 
 class _Waiting(AfterwordError):
@@ -202,6 +205,15 @@ class _Direct:
         raise SystemFailure(f"No call is made here, so there is no answer to keep for {call} ({len(reply)} characters).")
 
 
+def _at_half_price(done: Drafted) -> Drafted:
+    """A draft whose cost is what a Batch takes: half of what the same calls cost one by one."""
+    run = (done.document or {}).get("run")
+    if not isinstance(run, dict) or not run.get("cost_usd"):
+        return done
+    halved = {**run, "cost_usd": round(run["cost_usd"] / 2, 8), "prices": f"{run.get('prices')}, halved for a Batch"}
+    return replace(done, document={**(done.document or {}), "run": halved})
+
+
 class _Alone:
     """One task after the other; what waits for its answer is left open, not tried again."""
 
@@ -211,6 +223,6 @@ class _Alone:
     def run(self, tasks: Iterator[Task], stop: Stop) -> Iterator[tuple[Task, Drafted] | None]:
         for task in tasks:
             done = self._draft(task)
-            yield None if done.problem == _WAITING else (task, done)
+            yield None if done.problem == _WAITING else (task, _at_half_price(done))
             if stop.is_set():
                 return

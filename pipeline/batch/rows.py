@@ -41,6 +41,10 @@ class Columns:
 
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def given_in(self, row: Mapping[str, object]) -> bool:
+        """Whether a row has one of the columns that a person mapped."""
+        return any(column in row for columns in self.given.values() for column in columns)
+
     def field_of(self, column: str) -> str | None:
         """The field a column fills; None for a column that is not ours."""
         for name, columns in self.given.items():

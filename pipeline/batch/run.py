@@ -66,6 +66,8 @@ class Batch:
         failed: notes that could not be drafted this time, the first ones, with the reason.
         failures: how many those are in all.
         interrupted: whether notes are left that were not tried.
+        total: notes in the input.
+        drafted: by this run.
     """
 
     settings: BatchSettings
@@ -78,6 +80,7 @@ class Batch:
     failed: list[tuple[str, str]] = field(default_factory=list)
     failures: int = 0
     interrupted: bool = False
+    total: int = 0
     drafted: int = 0
     _items: list[tuple[int, str, str, str, str]] = field(default_factory=list)
     _done: list[Drafted] = field(default_factory=list)
@@ -102,10 +105,10 @@ class Batch:
             ProviderFailure: the model cannot be reached at all, or refuses everything.
             SystemFailure: the disk is full or the folder gone; all that was finished is kept, here or where the message says.
         """
-        total = self.source.count()
+        self.total = self.source.count()
         with self.journal.commit():
             self.journal.forget_items()
-        self.progress.begin(total, 0)
+        self.progress.begin(self.total, 0)
         tasks: Iterator[Task] = self._tasks()
         for _ in range(_TRIES):
             self._drain(engine, tasks)

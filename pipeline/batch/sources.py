@@ -154,7 +154,7 @@ class _Lines:
             return Item(f"row-{number:06d}", label, problem=f"{label}: this is not a JSON object; each line holds one.")
         if not isinstance(row, dict):
             return Item(f"row-{number:06d}", label, problem=f"{label}: this is not a JSON object; each line holds one.")
-        if isinstance(row.get("facts"), list) and not self._columns.given:
+        if isinstance(row.get("facts"), list) and not self._columns.given_in(row):
             name = str(row.pop("id", None) or f"row-{number:06d}")
             return Item(name, label, header=json.dumps(row, ensure_ascii=False, sort_keys=True))
         return replace(row_item(row, self._columns, number=number, source=self._path.name), label=label)

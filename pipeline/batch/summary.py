@@ -17,6 +17,8 @@ __all__ = ["Asked", "Summary", "add_up", "summary_json", "summary_lines", "write
 
 #: Rows of each list in the summary; the questions' own file holds them all.
 _SLOWEST, _LISTED = 10, 200
+#: Names of each list in a terminal.
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Summary:
         cost_unknown: drafts by a paid model whose cost is not known.
         calls: to a model.
         slowest: seconds, name and verdict, slowest first.
+        refused: name and the rules that refuse, or the question to answer first; the first ones.
         unusable: name and reason, the first ones.
         failed: name and reason of what is to be tried again.
         failures: how many those are in all.
@@ -65,6 +68,7 @@ class Summary:
     cost_unknown: int = 0
     calls: int = 0
     slowest: list[tuple[float, str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     unusable: list[tuple[str, str]] = field(default_factory=list)
     failed: Sequence[tuple[str, str]] = ()
     failures: int = 0
@@ -94,6 +98,8 @@ def add_up(journal: Journal) -> Summary:
             found.rules.update({(str(rule), str(severity)) for rule, severity in rules})
         _add_questions(found, row.name, row.facts)
         _add_cost(found, row.facts)
+        if row.verdict == "refused" and len(found.refused) < _LISTED:
+            found.refused.append((row.name, _why_refused(row.facts)))
         if row.state == "unusable" and len(found.unusable) < _LISTED:
             found.unusable.append((row.name, str(row.facts.get("problem", ""))))
         if row.state == "drafted":
@@ -104,6 +110,14 @@ def add_up(journal: Journal) -> Summary:
     found.alike_count = int(journal.meta("alike_count") or 0)
     found.reworded = journal.count_reworded()
     return found
+
+
+def _why_refused(facts: Mapping[str, object]) -> str:
+    """The rules that refuse a draft; where there is none to refuse, the first question without whose answer none is written."""
+    rules, questions = facts.get("rules"), facts.get("questions")
+    errors = [str(rule) for rule, severity in rules if severity == "error"] if isinstance(rules, list) else []
+    first = str(questions[0]) if isinstance(questions, list) and questions else ""
+    return ", ".join(dict.fromkeys(errors)) or first
 
 
 def _add_questions(found: Summary, name: str, facts: Mapping[str, object]) -> None:
@@ -134,17 +148,25 @@ def summary_lines(summary: Summary, *, top: int = 8) -> list[str]:
     if summary.cost_usd or summary.cost_unknown:
         unknown = f" and {summary.cost_unknown:,} drafts whose cost is not known" if summary.cost_unknown else ""
         lines.append(f"Cost: ${summary.cost_usd:,.4f}{unknown}; {summary.calls:,} calls.")
+    else:
+        lines.append("Cost: nothing.")
     if summary.rules:
         told = ", ".join(f"{rule} {count:,}" for (rule, _), count in summary.rules.most_common(top))
         lines.append(f"Findings, by emails they are in: {told}.")
     if summary.alike_count:
         after = f"{summary.reworded:,} reworded, {len(summary.still_alike):,} pairs left"
         lines.append(f"Read alike: {summary.alike_count:,} pairs at the same employer; {after}.")
+        lines += [f"  {pair.first} and {pair.second}: {pair.share:.0%}" for pair in (summary.still_alike or summary.alike)[:_SHOWN]]
+    if summary.refused:
+        lines.append(f"Refused: {summary.verdicts['refused']:,}.")
+        lines += [f"  {name}: {why}" for name, why in summary.refused[:_SHOWN]]
     if summary.asked_count:
         lines.append(f"Questions to send back: {summary.asked_count:,} people (questions.csv).")
     if summary.failures:
         lines.append(f"Not drafted this time: {summary.failures:,}; the same command tries them again.")
-        lines += [f"  {name}: {why}" for name, why in summary.failed[:3]]
+        lines += [f"  {name}: {why}" for name, why in summary.failed[:_SHOWN]]
+    if summary.slowest:
+        lines.append(f"Slowest: {', '.join(f'{name} {seconds:.2f} s' for seconds, name, _ in summary.slowest[:_SHOWN])}.")
     if summary.interrupted:
         lines.append("Stopped before the end; the same command goes on from here.")
     return lines

@@ -127,6 +127,9 @@ def finish(batch: Batch, plan: Plan, engine: Engine | None, *, started: float | 
     summary = add_up(batch.journal)
     summary.failed, summary.failures = batch.failed, batch.failures
     summary.interrupted = batch.stop.is_set()
+    if (left := batch.total - summary.total) > 0:  # stopped before all of the input was looked at
+        summary.total += left
+        summary.verdicts["open"] += left
     summary.drafted, summary.seconds = batch.drafted, time.perf_counter() - started if started is not None else 0.0
     summary.about = {name: value for name, value in batch.settings.fingerprint.items() if name in {"model", "seed", "version"}}
     write_questions(batch.journal, plan.out / "questions.csv")

@@ -114,6 +114,8 @@ def _article(toks: Sequence[Tok], start: int, head: int, at_start: str, objects:
     before = toks[start - 1] if start else None
     if toks[start].low in {"last", "next"} and toks[head].low in word_set("times"):
         return ""
+    if start == head and before is not None and toks[head].low in word_set("whereto"):
+        return ""
     if before is None:
         return "" if at_start == "none" else at_start if at_start == "the" else _indefinite(toks, start, head)
     low, tags = before.low, tags_at(toks, start - 1)

@@ -106,6 +106,8 @@ def _article(toks: Sequence[Tok], start: int, phrase: Phrase) -> str:
         return ""
     if not start:
         return _first(toks, start)
+    if low in word_set("whereto") and start == phrase.head:
+        return ""
     before, tags = toks[start - 1], tags_at(toks, start - 1)
     if before.low in _ALL_OF_IT:
         return "the"

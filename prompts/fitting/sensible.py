@@ -53,9 +53,16 @@ _LISTS_BARE = LazyPattern(r"\b(?:once|till|until) (?:second|first|third|last)\b"
 _LINKED = LazyPattern(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|dev|me|co|app|ie|de|in|uk)\b")
 
 
+#: Who held or led the day, taken for the writer's own doing: "Led by Mrs Whitlock".
+_BY_THEM = LazyPattern(
+    r"\W*(?:it was |was )?(?:led|run|ran|held|hosted|organi[sz]ed|chaired|taken|shown|met|interviewed|conducted|observed|assessed) by (?!\d|the end|\w+ing\b)",
+    re.IGNORECASE,
+)
+
+
 def sensible_forms(forms: dict[str, str], fact: Fact) -> dict[str, str]:
     """The forms without those that are words only: a list of nothing, a thing that lost its point, a "there" without its place."""
-    if _NOTHING.fullmatch(fact.text.strip()):
+    if _NOTHING.fullmatch(fact.text.strip()) or (fact.kind is FactKind.STRENGTH and _BY_THEM.match(fact.text)):
         return {}
     forms = {form: words for form, words in forms.items() if not (form in {"np", "about", "raw"} and _NO_THING.match(words))}
     forms = {form: _CAPS.sub(r"my \1 and \2", words) for form, words in forms.items()}

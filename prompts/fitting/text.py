@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from prompts.fitting.words import LazyPattern, Tag, lexicon, read_sections, word_set
 from prompts.patterns import compiled
@@ -79,6 +79,7 @@ _SHORT_DAYS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
     """The note on one line, without bullet, label, markup and pictures, with safe abbreviations written out.
 

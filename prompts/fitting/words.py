@@ -99,6 +99,10 @@ _NUMBER = compiled(r"[£$€]?\d[\d.,:/–-]*(?:%|k|m|bn|x|st|nd|rd|th|s|pm|am)?
 _VOWEL_Y = compiled(r"[^aeiou]y$")
 
 
+#: Words whose classes are kept at hand: the same few hundred are asked for hundreds of times a draft.
+_MOST_TOLD = 8192
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Word classes and verb forms; build it with `lexicon()`."""
@@ -108,6 +112,7 @@ class Lexicon:
     forms_of: dict[str, tuple[str, str, str, str]]
     sections: dict[str, frozenset[str]]
     irregular_past: frozenset[str] = field(default=frozenset())
+    _told: dict[tuple[str, bool], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def tags(self, word: str, *, first: bool = False) -> int:
         """Every class the word may belong to.
@@ -115,6 +120,14 @@ class Lexicon:
         A capital or a digit inside a word that is not at the start makes it a name; an unknown word in -s counts as a plural,
         in -ed as a past form, in -ing as a gerund.
         """
+        known = self._told.get((word, first))
+        if known is None:
+            if len(self._told) >= _MOST_TOLD:
+                self._told.clear()
+            known = self._told[word, first] = self._tags(word, first=first)
+        return known
+
+    def _tags(self, word: str, *, first: bool) -> int:
         low = word.lower().replace("’", "'")
         if _NUMBER.match(word) or low in _NUMBER_WORDS:
             return Tag.NUM | self.tags_of.get(low, Tag.NONE)

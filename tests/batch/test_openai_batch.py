@@ -15,6 +15,7 @@ from pipeline.batch.summary import Summary
 from pipeline.batch.whole import Plan
 from pipeline.errors import BadConfiguration, BadInput
 from pipeline.models import Request
+from pipeline.prices import cost_of
 from pipeline.providers import find_provider
 from pipeline.providers.traits import Traits
 from prompts.messages import Message
@@ -80,6 +81,9 @@ def test_answers_in_any_order_become_drafts_and_the_failed_call_is_asked_again(t
     summary = later(tmp_path, answers=("output.jsonl", "errors.jsonl"))
     assert (summary.verdicts["open"], summary.total) == (1, 4)
     assert len(list((tmp_path / "out").glob("*.eml"))) == 3
+    asked_once = cost_of("openai:gpt-5-mini", tokens_in=22, tokens_out=2).usd
+    assert summary.cost_usd == pytest.approx(3 * (asked_once or 0) / 2)
+    assert summary.cost_usd > 0
     later(tmp_path, request="ask-again.jsonl")
     assert [line["custom_id"] for line in lines(tmp_path / "ask-again.jsonl")] == [asked[0]["custom_id"]]
 

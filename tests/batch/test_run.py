@@ -108,6 +108,7 @@ def test_stop_finishes_what_is_in_flight_and_the_next_run_the_rest(notes: Path, 
 
     first = run(notes, tmp_path / "out", stop=stop, progress=Halt())
     assert first.interrupted
+    assert (first.total, first.verdicts["open"]) == (6, 5)
     assert first.drafted == 1
     assert run(notes, tmp_path / "out").drafted == 5
     run(notes, tmp_path / "whole")

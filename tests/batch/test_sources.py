@@ -164,6 +164,16 @@ def test_file_whose_name_is_no_text_is_read_under_a_name_that_can_be_printed(tmp
     safe_name(item.name).encode()
 
 
+def test_whole_notes_in_jsonl_stay_whole_whatever_another_file_has_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_text(
+        '{"facts": [{"kind": "topic", "text": "t"}], "role": "buyer"}\n{"Firm": "Kelso", "facts": [1], "notes": "talked"}\n', "utf-8"
+    )
+    whole, mapped = read(path, read_columns({"company": "Firm"}, "afterword.toml"))
+    assert json.loads(whole.header) == {"facts": [{"kind": "topic", "text": "t"}], "role": "buyer"}
+    assert (mapped.text, json.loads(mapped.header)) == ("talked", {"company": "Kelso"})
+
+
 def test_folder_of_outputs_is_not_read_as_notes(tmp_path: Path) -> None:
     for name in ("a.txt", "mine/a.txt", "other/.afterword/journal.db", "other/b.txt", "more/c.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -113,6 +113,14 @@ def test_typos_leave_names_figures_and_key_words_alone(original: EvalCase) -> No
     assert all(kept in made.notes for kept in ("Halima Nassor", "Torvald Berge", "420 children", "soup"))
 
 
+def test_a_typo_is_never_another_word() -> None:
+    notes = NOTES.replace("the soup that comes", "the soup that took eleven minutes and comes")
+    made = [changed(replace(case(notes), id=f"mine-{seed}"), "typos") for seed in range(12)]
+    wrong = {one for each in made for one in each.added}
+    assert any(sorted(one) == sorted("minutes") for one in wrong)
+    assert "minuets" not in wrong
+
+
 @pytest.mark.parametrize("original", BOTH)
 def test_injected_order_stands_in_the_notes_and_may_not_be_followed(original: EvalCase) -> None:
     made = changed(original, "instruction-injected")

@@ -130,6 +130,13 @@ def test_what_must_be_known_is_said_with_its_count(page: Page) -> None:
         assert words in text
 
 
+def test_the_heat_map_says_what_its_colours_and_codes_mean(page: Page) -> None:
+    said = " ".join("".join(page.texts).split())
+    assert "under 505070809097100" in said
+    assert "LEN length; TON tone." in said
+    assert "no copy of an example" not in said
+
+
 def test_marks_for_the_script_fit_the_drafts(page: Page) -> None:
     marks = json.loads(page.blocks["script"][1])
     answers = {found["id"] for found in page.having("section", class_="answer")}

@@ -172,6 +172,26 @@ def test_first_draft_that_was_not_kept_is_unscored() -> None:
     assert mine["raw/passed"].reason == "the first draft was not kept"
 
 
+@pytest.mark.parametrize("model", ["local", "phrasebook"])
+def test_first_draft_of_a_model_that_only_chooses_is_the_email_itself_where_nobody_mended_it(model: str) -> None:
+    good, spoilt = (scores(email, raw=None, model=model, outcome={"repairs": []}) for email in (GOOD, LOW["rules/GND"]))
+    assert [good[name].value for name in ("raw/passed", "raw/GND", "raw/LEN")] == [1.0, 1.0, 1.0]
+    assert [spoilt[name].value for name in ("raw/passed", "raw/GND", "raw/LEN")] == [0.0, 0.0, 1.0]
+
+
+def test_first_draft_that_a_model_chose_is_judged_by_the_rules_that_had_it_mended_first() -> None:
+    rounds = [{"round": 1, "by": "phrasebook", "rules": ["GND-claim"]}, {"round": 2, "by": "phrasebook", "rules": ["LEN-long"]}]
+    mine = scores(GOOD, raw=None, model="local", outcome={"repairs": rounds})
+    assert [mine[name].value for name in ("raw/passed", "raw/GND", "raw/LEN")] == [0.0, 0.0, 1.0]
+    assert mine["raw/passed"].reason == "refused by GND-claim"
+    assert mine["rules/passed"].value == 1.0
+
+
+def test_first_draft_of_a_free_writer_is_never_guessed_from_its_repairs() -> None:
+    mine = scores(GOOD, raw=None, model="openai:any", outcome={"repairs": [{"round": 1, "by": "phrasebook", "rules": ["FMT-incomplete"]}]})
+    assert mine["raw/passed"].value is None
+
+
 def test_record_without_an_email_is_unscored_with_the_reason() -> None:
     mine = scores(None, status="failed", why="the server was gone")
     assert {name for name, score in mine.items() if score.value is not None} <= OF_THE_RECORD

@@ -45,6 +45,8 @@ def _brief(at: str | None, now: str | None = None, scenario: str = "phone_interv
         ("2026-09-08T10:00+02:00", "2026-09-08T12:00+02:00", "2026-09-09T10:00+02:00", "2026-09-10T10:00+02:00"),
         ("2026-09-08T10:00+02:00", "2026-09-09T12:00+00:00", "2026-09-09T14:00+02:00", "2026-09-10T10:00+02:00"),
         ("2026-09-08T10:00+02:00", "2026-09-09T12:00", "2026-09-09T12:00+02:00", "2026-09-10T10:00+02:00"),
+        ("2026-09-08T10:00", "2026-09-13T19:00", "2026-09-14T08:00", "2026-09-14T12:00"),
+        ("2026-09-08T10:00+02:00", "2026-09-10T21:00", "2026-09-11T08:00+02:00", "2026-09-11T12:00+02:00"),
     ],
 )
 def test_the_window_is_what_is_left_of_it(at: str, now: str | None, start: str, end: str) -> None:
@@ -53,8 +55,14 @@ def test_the_window_is_what_is_left_of_it(at: str, now: str | None, start: str, 
 
 @pytest.mark.parametrize(
     ("at", "now", "scenario"),
-    [(None, None, "phone_interview"), ("2026-09-08T10:00", "2026-09-30T09:00", "phone_interview"), ("2026-09-08", None, "accept_offer")],
-    ids=["no date", "over", "no interview"],
+    [
+        (None, None, "phone_interview"),
+        ("2026-09-08T10:00", "2026-09-30T09:00", "phone_interview"),
+        ("2026-09-08T10:00", "2026-09-30T23:00", "phone_interview"),
+        ("2026-09-08T10:00", "2026-09-11T09:00", "phone_interview"),
+        ("2026-09-08", None, "accept_offer"),
+    ],
+    ids=["no date", "over", "over and at night", "over since yesterday, and it is day", "no interview"],
 )
 def test_there_is_no_window_without_a_date_after_it_or_where_no_interview_was_held(at: str | None, now: str | None, scenario: str) -> None:
     assert window_of(_brief(at, now, scenario)) is None

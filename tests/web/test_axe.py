@@ -108,3 +108,23 @@ def test_two_columns_on_a_desk_and_one_on_a_phone(page: Page) -> None:
     assert beside()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     assert not beside()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_button_under_the_pointer_can_be_read_while_the_email_is_written(browser: Browser, served: Served, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    open_page(page, served)
+    read_notes(page)
+    page.route("**/api/draft", lambda route: None)
+    page.click("#write")
+    page.wait_for_selector("#write:has-text('Writing')")
+    page.wait_for_timeout(300)
+    ground, words, idle = page.evaluate(
+        """() => {
+            const style = id => getComputedStyle(document.getElementById(id));
+            return [style("write").backgroundColor, style("write").color, style("again").color];
+        }"""
+    )
+    assert (ground, words) == ("rgba(0, 0, 0, 0)", idle)
+    context.close()

@@ -117,3 +117,19 @@ def test_a_finding_names_a_note_by_its_words_and_not_by_its_number(page: Page) -
     private = page.locator("#edit-findings .finding.error", has_text="gives away").first
     private.wait_for()
     assert "the private note “(don't mention: I was let go from Hexham Freight in May)”." in private.inner_text()
+
+
+def test_what_is_typed_to_one_of_a_panel_never_gets_into_the_email_to_another(page: Page) -> None:
+    read_notes(page, NOTES.replace("Nadia Rahman, head of operations at", "Nadia Rahman and Ben Osei at"))
+    page.select_option("#to", "*")
+    write_email(page)
+    page.click("#edit")
+    page.fill("#text", page.input_value("#text").replace("Best regards", "Warm regards").replace("Kind regards", "Warm regards"))
+    page.click("#tab-1")
+    page.wait_for_timeout(400)
+    assert letter(page).count("Dear Ben,") == 1
+    assert "Warm regards" not in letter(page)
+    page.click("#tab-0")
+    page.wait_for_selector("#text", state="visible")
+    assert "Warm regards" in page.input_value("#text")
+    assert page.input_value("#text").count("Dear Nadia,") == 1

@@ -173,3 +173,74 @@ def test_the_former_wording_says_when_the_notes_have_changed_since(page: Page) -
     assert page.is_visible("#stale")
     page.click("#former")
     assert page.is_hidden("#stale")
+
+
+def test_what_was_typed_a_moment_before_a_reload_is_still_in_the_editor(page: Page) -> None:
+    read_notes(page)
+    write_email(page)
+    page.click("#edit")
+    page.fill("#text", page.input_value("#text").replace("60 drivers", "80 drivers"))
+    page.reload()
+    page.wait_for_selector("#text", state="visible")
+    assert "80 drivers" in page.input_value("#text")
+    page.wait_for_selector("#edit-findings .finding.error")
+    page.click("#edit")
+    page.wait_for_selector("#reading .finding")
+    assert "80 drivers" in letter(page)
+
+
+def test_an_edit_that_cannot_be_judged_stays_in_the_editor_and_survives_a_reload(page: Page) -> None:
+    read_notes(page)
+    write_email(page)
+    page.route("**/api/check", lambda route: route.abort())
+    page.click("#edit")
+    page.fill("#text", page.input_value("#text").replace("60 drivers", "80 drivers"))
+    page.wait_for_selector("#trouble", state="visible")
+    page.click("#edit")
+    page.wait_for_timeout(200)
+    assert "80 drivers" in page.input_value("#text")
+    assert page.is_visible("#text")
+    page.reload()
+    page.wait_for_selector("#text", state="visible")
+    assert "80 drivers" in page.input_value("#text")
+    page.unroute("**/api/check")
+    page.click("#trouble button")
+    page.wait_for_selector("#trouble", state="hidden")
+    page.click("#edit")
+    page.wait_for_selector("#reading .finding")
+    assert "80 drivers" in letter(page)
+
+
+def test_half_an_answer_stays_while_another_field_is_corrected_and_after_a_reload(page: Page) -> None:
+    read_notes(page, NOTES.replace("Tom Baker\n", ""))
+    page.fill("#question-0", "Tom")
+    with page.expect_response("**/api/view"):
+        page.fill("#company", "Fernhill Freight")
+    page.wait_for_timeout(100)
+    assert page.input_value("#question-0") == "Tom"
+    page.reload()
+    page.wait_for_selector("#question-0")
+    assert page.input_value("#question-0") == "Tom"
+
+
+def test_the_choice_of_whom_to_write_to_stays_while_a_field_is_corrected(page: Page) -> None:
+    read_notes(page, NOTES.replace("Nadia Rahman, head of operations at", "Nadia Rahman and Ben Osei at"))
+    page.select_option("#to", "*")
+    with page.expect_response("**/api/view"):
+        page.fill("#company", "Fernhill Freight")
+    assert page.input_value("#to") == "*"
+    page.reload()
+    page.wait_for_selector("#to", state="visible")
+    assert page.input_value("#to") == "*"
+
+
+def test_the_name_of_a_model_survives_a_reload(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "test")
+    page.reload()
+    page.wait_for_selector("#model option[value=openai]", state="attached")
+    page.select_option("#model", "openai")
+    page.fill("#model-name", "some-model")
+    page.wait_for_timeout(300)
+    page.reload()
+    page.wait_for_selector("#model-name", state="visible")
+    assert page.input_value("#model-name") == "some-model"

@@ -122,3 +122,38 @@ def test_notes_that_cannot_be_used_are_said_and_kept(page: Page) -> None:
     page.wait_for_selector("#trouble", state="visible")
     assert "1,000 characters" in page.inner_text("#trouble")
     assert page.input_value("#notes") == "x" * 2000
+
+
+@pytest.mark.parametrize(
+    ("data", "company"),
+    [
+        pytest.param(NOTES.encode("utf-16"), "Fernhill Logistics", id="UTF-16, as Windows may save it"),
+        pytest.param(NOTES.replace("Fernhill", "Fjällhöjd").encode("cp1252"), "Fjällhöjd Logistics", id="Windows letters"),
+    ],
+)
+def test_a_file_is_read_in_the_letters_it_was_saved_in(page: Page, tmp_path: Path, data: bytes, company: str) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_bytes(data)
+    page.set_input_files("#file", file)
+    page.wait_for_selector("#understood", state="visible")
+    assert page.input_value("#company") == company
+    assert company in page.inner_text("#source")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        pytest.param("notes.pdf", b"%PDF-1.7\n\x00\xff\xfe binary" * 9, id="a PDF"),
+        pytest.param("notes.docx", b"PK\x03\x04" + bytes(range(256)) * 9, id="a Word file"),
+        pytest.param("notes.txt", b"", id="an empty file"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_by_name_and_what_was_pasted_stays(page: Page, tmp_path: Path, name: str, data: bytes) -> None:
+    page.fill("#notes", "half a thought")
+    file = tmp_path / name
+    file.write_bytes(data)
+    page.set_input_files("#file", file)
+    page.wait_for_selector("#trouble", state="visible")
+    assert page.inner_text("#trouble").startswith(f"{name}: ")
+    assert page.is_hidden("#understood")
+    assert page.input_value("#notes") == "half a thought"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.serving import NOTES, Served, letter, open_page, read_notes, text_of, write_email
+from tests.web.serving import NOTES, Served, edit, letter, open_page, read_notes, text_of, write_email
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -80,3 +80,16 @@ def test_the_print_shows_the_email_alone(page: Page) -> None:
     assert page.is_visible("#reading")
     for hidden in ("#left", "#take", ".top", "#before", "#letter-top"):
         assert page.is_hidden(hidden), hidden
+
+
+def test_the_print_of_an_email_being_edited_is_what_stands_in_the_editor(page: Page) -> None:
+    read_notes(page)
+    write_email(page)
+    edit(page, "60 drivers", "61 drivers")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.inner_text("#reading").strip() == page.input_value("#text").strip()
+    page.emulate_media(media="screen")
+    page.click("#edit")
+    page.wait_for_selector("#reading .sentence")
+    assert "61 drivers" in letter(page)

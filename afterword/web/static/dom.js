@@ -47,11 +47,13 @@ export function grow(area) {
   area.style.height = `${area.scrollHeight + 2}px`;
 }
 
-/** Wait until nothing has happened for a while; only the last call counts. */
+/** Wait until nothing has happened for a while; only the last call counts, and none after `stop`. */
 export function calm(wait, work) {
   let timer = 0;
-  return (...given) => {
+  const soon = (...given) => {
     clearTimeout(timer);
     timer = setTimeout(() => work(...given), wait);
   };
+  soon.stop = () => clearTimeout(timer);
+  return soon;
 }

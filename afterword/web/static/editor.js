@@ -5,8 +5,8 @@ import { findingNote, showLength } from "./letter.js";
 import { post } from "./wire.js";
 
 export class Editor {
-  /** `request` gives what goes with a check; `checked` gets each judged email; `failed` what went wrong. */
-  constructor({ request, checked, failed }) {
+  /** `request` gives what goes with a check; `typed` gets every text at once, `checked` each judged email; `failed` what went wrong. */
+  constructor({ request, typed, checked, failed }) {
     this.request = request;
     this.checked = checked;
     this.failed = failed;
@@ -16,6 +16,7 @@ export class Editor {
       tidy($("text"));
       this.fit();
       this.mark([]);
+      typed($("text").value);
       this.soon();
     });
     $("text").addEventListener("keydown", (event) => {
@@ -24,23 +25,25 @@ export class Editor {
     addEventListener("resize", () => $("editing").hidden || this.fit());
   }
 
-  open(letter, finding) {
+  /** Open at a finding, or with a text that was typed and not judged yet. */
+  open(letter, { finding, typed } = {}) {
     $("reading").hidden = true;
     $("editing").hidden = false;
-    $("edit").setAttribute("aria-pressed", "true");
     $("edit").textContent = "Done";
-    $("text").value = letter.text.replace(/\n+$/, "");
+    $("text").value = typed ?? letter.text.replace(/\n+$/, "");
     this.fit();
     this.show(letter);
+    if (typed !== undefined) return this.check();
     $("text").focus();
-    if (finding?.at) $("text").setSelectionRange(...finding.at);
-    else $("text").setSelectionRange(0, 0);
+    $("text").setSelectionRange(...(finding?.at || [0, 0]));
   }
 
+  /** Back to reading; an answer that is still on its way belongs to no other email. */
   close() {
+    this.running?.abort();
+    this.running = null;
     $("reading").hidden = false;
     $("editing").hidden = true;
-    $("edit").setAttribute("aria-pressed", "false");
     $("edit").textContent = "Edit by hand";
   }
 
@@ -50,6 +53,8 @@ export class Editor {
 
   /** Judge what stands in the field now; an older answer never overtakes a newer one. */
   async check() {
+    this.soon.stop();
+    if (!this.isOpen) return null;
     this.running?.abort();
     const running = (this.running = new AbortController());
     const text = $("text").value;

@@ -47,6 +47,11 @@ export function showEmpty(...texts) {
   $("reading").replaceChildren(...texts.map((text) => h("p", { class: "empty" }, shown(text))));
 }
 
+/** A text as it stands in the editor, for the paper. */
+export function showTyped(text) {
+  $("reading").replaceChildren(h("p", { class: "typed" }, shown(text)));
+}
+
 /** An edited email with the sentences that stayed as they were known by what they rested on before. */
 export function remember(letter, former) {
   const known = new Map((former?.paragraphs || []).flat().map((sentence) => [sentence.text, sentence]));

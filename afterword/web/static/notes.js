@@ -34,8 +34,9 @@ export function showSource(notes, lit = []) {
 }
 
 export class Understood {
-  /** `changed` is called with the notes after each correction, `answer` with a question and what was answered. */
-  constructor({ changed, answer, choose }) {
+  /** `changed` is called with the notes after each correction, `answer` with questions and answers, `typed` while one is typed. */
+  constructor({ changed, answer, choose, typed }) {
+    this.typed = typed;
     this.answer = answer;
     this.choose = choose;
     this.notes = null;
@@ -60,6 +61,7 @@ export class Understood {
   }
 
   show(view) {
+    this.view = view;
     this.notes = view.notes;
     const notes = this.notes;
     notes.candidate ??= {};
@@ -85,11 +87,17 @@ export class Understood {
   }
 
   ask(questions) {
+    const typed = (this.view.typed ??= {});
     const asked = questions.filter((one) => !one.scenarios.length);
     const pick = questions.find((one) => one.scenarios.length);
     const rows = asked.map((one, index) => {
       const field = h("input", { id: `question-${index}`, maxlength: "2000", autocomplete: "off" });
-      field.addEventListener("input", () => tidy(field));
+      field.value = typed[one.text] || "";
+      field.addEventListener("input", () => {
+        tidy(field);
+        typed[one.text] = field.value;
+        this.typed();
+      });
       return h("div", { class: "field wide" }, h("label", { for: `question-${index}` }, shown(one.text), one.blocking ? "" : h("span", { class: "hint" }, " (may stay open)")), field);
     });
     const send = () => this.answer(asked.map((one, index) => ({ question: one.text, answer: $(`question-${index}`)?.value || "" })).filter((one) => one.answer.trim()));

@@ -3,7 +3,7 @@
 import { $, announce, calm, h, shown, tidy } from "./dom.js";
 import { Editor } from "./editor.js";
 import { EMPTY, flush, forget, keep, load } from "./keep.js";
-import { addText, begin, hideWhy, remember, showEmpty, showLetter } from "./letter.js";
+import { addText, begin, hideWhy, remember, showEmpty, showLetter, showTyped } from "./letter.js";
 import { sameMatter, Understood, usable } from "./notes.js";
 import { offer } from "./take.js";
 import { post, stream, takeKey } from "./wire.js";
@@ -48,6 +48,7 @@ const understood = new Understood({
     review();
   },
   answer: (answers) => refresh(answers, "Put in."),
+  typed: save,
   choose: async (scenario) => {
     state.view.notes.scenario = scenario || undefined;
     if (state.view.origin === "text" && scenario && !state.view.touched) await read({ scenario });
@@ -55,16 +56,17 @@ const understood = new Understood({
   },
 });
 
-async function read({ scenario, name } = {}) {
+/** Have the notes read: those in the field, or the `file` with its `name` and `data` as base64. */
+async function read({ scenario, file } = {}) {
   calmDown();
-  if (!$("notes").value.trim()) {
+  if (!file && !$("notes").value.trim()) {
     trouble(Object.assign(new Error("There are no notes yet: paste a few lines about the interview first."), { kind: "said" }));
     $("notes").focus();
     return;
   }
   writing?.abort();
   try {
-    const view = await post("read", { text: $("notes").value, ...(scenario ? { scenario } : {}), ...(name ? { name } : {}) });
+    const view = await post("read", { ...(file || { text: $("notes").value }), ...(scenario ? { scenario } : {}) });
     if (view.notes.source) $("notes").value = state.text = view.notes.source;
     state.view = view;
     const gone = dropOthers();
@@ -73,7 +75,7 @@ async function read({ scenario, name } = {}) {
     const next = view.questions.length ? "There is a question." : "Check what was understood, then write the email.";
     announce(`Read. ${gone ? "The email to the former notes is gone. " : ""}${next}`);
   } catch (error) {
-    trouble(error, () => read({ scenario, name }));
+    trouble(error, () => read({ scenario, file }));
   }
 }
 
@@ -170,7 +172,12 @@ const editor = new Editor({
     ...(letterNow()?.to ? { to: letterNow().to } : {}),
     others: state.letters.filter((one, index) => index !== state.current && one.letter).map((one) => one.letter.text),
   }),
+  typed: (text) => {
+    letterNow().typed = text;
+    save();
+  },
   checked: (letter) => {
+    delete letterNow().typed;
     letterNow().letter = remember(letter, letterNow().letter);
     calmDown();
     save();
@@ -243,10 +250,11 @@ function showOutcome() {
     empty();
     return;
   }
-  if (one.letter) showLetter(one.letter, { notes: state.view.notes, fix: mend, edit: (finding) => editor.open(one.letter, finding) });
+  if (one.letter) showLetter(one.letter, { notes: state.view.notes, fix: mend, edit: (finding) => editor.open(one.letter, { finding }) });
   else showEmpty("No email yet: the notes lack something it cannot do without.", ...one.questions);
   before(one);
   ready();
+  if (one.letter && one.typed !== undefined) editor.open(one.letter, { typed: one.typed });
 }
 
 function empty() {
@@ -305,6 +313,7 @@ function turn(index) {
 async function listModels() {
   ({ models } = await post("models", {}));
   $("model").replaceChildren(...models.map((one) => h("option", { value: one.id }, one.label)));
+  $("model-name").value = state.modelName;
   $("model").value = models.some((one) => one.id === state.model) ? state.model : models[0].id;
   chosen();
 }
@@ -322,6 +331,7 @@ function chosen() {
   $("place").textContent = leaves ? `Notes go to ${one.leaves_for}` : "Nothing leaves this machine";
   $("place").className = leaves ? "place leaves" : "place";
   state.model = one.id;
+  state.modelName = $("model-name").value;
   save();
 }
 
@@ -357,9 +367,19 @@ $("model").addEventListener("change", () => {
   $("model-name").value = "";
   chosen();
 });
+$("model-name").addEventListener("input", () => {
+  state.modelName = $("model-name").value;
+  save();
+});
+$("to").addEventListener("change", () => {
+  state.to = $("to").value;
+  save();
+});
+addEventListener("beforeprint", () => editor.isOpen && showTyped($("text").value));
 $("edit").addEventListener("click", async () => {
   if (!editor.isOpen) return editor.open(letterNow().letter);
   await editor.check();
+  if (letterNow().typed !== undefined) return; // not judged yet, so not done
   editor.close();
   showOutcome();
   $("edit").focus();
@@ -393,8 +413,17 @@ $("ask-yes").addEventListener("click", () => {
 async function take(file) {
   if (!file) return;
   if (file.size > 1_000_000) return trouble(Object.assign(new Error(`${file.name} is too large for interview notes.`), { kind: "said" }));
-  $("notes").value = state.text = await file.text();
-  await read({ name: file.name });
+  const text = await file.text();
+  if (text.trim() && !/[\0\ufffd]/.test(text)) $("notes").value = state.text = text; // there to be corrected, should it not be usable
+  await read({ file: { name: file.name, data: await base64(file) } });
+}
+function base64(file) {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1] || "");
+    reader.onerror = () => fail(Object.assign(new Error(`${file.name} cannot be read.`), { kind: "said" }));
+    reader.readAsDataURL(file);
+  });
 }
 $("choose").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", () => {
