@@ -97,18 +97,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run = read_run(folder)
         summary = summarise(run.head, run.records)
         rows += rows_of(summary)
-        said += [line for model in summary.models if (line := _fallbacks(summary, model))]
+        said += [line for model in summary.models if (line := _fallbacks(run.records, model))]
     given.out.write_text(draw(rows, title=given.title, remark="\n".join([*said, "Thin lines: 95 % intervals (Wilson)."])), "utf-8")
     return 0
 
 
-def _fallbacks(summary: Summary, model: ModelSummary) -> str:
+def _fallbacks(records: Sequence[CaseRecord], model: ModelSummary) -> str:
     """How many of a free writer's emails were its own in the end."""
     if not is_remote(model.model):
         return ""
-    records = [record for case in summary.cases for record in case.records.get(model.model, ()) if record.email]
-    theirs = sum(map(_is_own, records))
-    return f"Of the {len(records)} emails sent for {_name(model)}, {theirs} are in its words; the phrasebook wrote the others in its place."
+    sent = [record for record in records if record.model == model.model and record.status == "scored"]
+    own = sum(map(_is_own, sent))
+    return f"Of the {len(sent)} emails sent for {_name(model)}, {own} are all its own; in the rest the phrasebook wrote some or all."
 
 
 def _is_own(record: CaseRecord) -> bool:

@@ -86,8 +86,8 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     )
     company = read_company(text, shape, persons=known, beside=[person.name for person in persons if person.name])
     company = seen.name(company, "company", not_these=[span for span in (sender, *(one.name for one in persons)) if span])
-    told = said_addressee(text, persons, not_these=[sender] if sender else [])
-    company = settle_company(text, company, tagged, not_these=[span for span in (sender, told and told.name) if span])
+    addressed = said_addressee(text, persons, not_these=[sender] if sender else [])
+    company = settle_company(text, company, tagged, not_these=[span for span in (sender, addressed and addressed.name) if span])
     persons = in_order(text, seen.persons(persons, not_these=[span for span in (said, sender, company) if span]), likely=seen.first)
     persons = settle_people(text, persons, tagged, not_these=[span for span in (sender, company) if span])
     if company:

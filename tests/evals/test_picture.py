@@ -34,7 +34,7 @@ RECORDS = [
     record("c", FREE, raw=1.0),
     record("d", FREE, status="asked"),
 ]
-HEAD = make_head(("phrasebook", FREE), 4)
+HEAD = make_head(("phrasebook", FREE), 4).model_copy(update={"held": ("c",)})
 
 
 def test_rows_tell_first_drafts_from_what_is_sent_and_what_the_free_writer_broke() -> None:
@@ -55,7 +55,7 @@ def test_the_command_draws_xml_that_says_whose_words_were_sent(tmp_path: Path) -
     text = (tmp_path / "worth.svg").read_text("utf-8")
     assert Xml.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
     assert "33 % of 3" in text
-    assert "Of the 4 emails sent for gpt, writing freely, 3 are in its words" in text
+    assert "Of the 3 emails sent for gpt, writing freely, 2 are all its own" in text
     assert "127.0.0.1" not in text
 
 
