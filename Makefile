@@ -39,7 +39,7 @@ model: $(VENV)/.use  ## fetch the embedded model (once, 93 MB) and verify it
 	@$(BIN)/afterword doctor --fetch-model --quiet || echo "The embedded model could not be fetched; drafts fall back to the phrasebook." >&2
 
 bench: $(VENV)/.dev model  ## time drafts and guardrails
-	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.bench && $(BIN)/python -m benchmarks.batch_bench
 
 gallery: $(VENV)/.dev model  ## write examples/gallery.md from the embedded model
 	@$(BIN)/python -m evals.gallery --model $(MODEL) --out examples/gallery.md

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
+from benchmarks.batch_curves import draw
 from benchmarks.batch_kills import start
 from benchmarks.batch_notes import write_jsonl
 from benchmarks.batch_server import serving
@@ -86,6 +87,8 @@ def page(runs: list[Run]) -> str:
         "Seconds are from the first notes read to the summary written, start of workers included. "
         "Load is what others did on the machine when a run began: above 0 the figures are too low.",
         "",
+        "![Seconds and memory over the number of notes](images/batch-costs.svg)",
+        "",
         "| model | engine | workers | notes | seconds | drafts a second | | peak memory, MB | load |",
         "|---|---|--:|--:|--:|--:|---|--:|--:|",
     ]
@@ -115,7 +118,8 @@ def main() -> None:
     options = parser.parse_args()
     plans = [(model, "local", workers, notes) for model in options.models for notes in options.notes for workers in options.workers]
     plans = [plan for plan in plans if plan[0] != "local" or plan[3] <= options.most_local]
-    plans += [("phrasebook", "ray", workers, max(n for n in options.notes if n <= 2000)) for workers in options.ray]
+    plans += [("phrasebook", "ray", workers, max((n for n in options.notes if n <= 2000), default=0)) for workers in options.ray]
+    plans = [plan for plan in plans if plan[3]]
     for model, engine, workers, notes in plans:
         run = measure(model, notes, workers, engine=engine)
         print(run, flush=True)
@@ -125,6 +129,7 @@ def main() -> None:
     newest = {(run.model, run.engine, run.workers, run.notes): run for run in kept}
     order = sorted(newest.values(), key=lambda run: (run.engine, run.model, run.notes, run.workers))
     options.out.write_text(page(order), "utf-8")
+    (options.out.parent / "images" / "batch-costs.svg").write_text(draw(order), "utf-8")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.reader_addressee import said_addressee
+from pipeline.reader_aside import without_asides
 from pipeline.reader_capitals import with_capitals
 from pipeline.reader_chat import read_chat
 from pipeline.reader_clause import Told
@@ -88,8 +89,10 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     company = seen.name(company, "company", not_these=[span for span in (sender, *(one.name for one in persons)) if span])
     addressed = said_addressee(text, persons, not_these=[sender] if sender else [])
     company = settle_company(text, company, tagged, not_these=[span for span in (sender, addressed and addressed.name) if span])
-    persons = in_order(text, seen.persons(persons, not_these=[span for span in (said, sender, company) if span]), likely=seen.first)
-    persons = settle_people(text, persons, tagged, not_these=[span for span in (sender, company) if span])
+    everybody = seen.persons(persons, not_these=[span for span in (said, sender, company) if span])
+    names = [span for span in (sender, company) if span]
+    persons = in_order(text, without_asides(text, everybody, not_these=names), likely=seen.first)
+    persons = without_asides(text, settle_people(text, persons, tagged, not_these=names), not_these=names)
     if company:
         persons = [person for person in persons if not _is_same(text, person, company)]
     jobs = [person.role for person in persons if person.role]
@@ -112,7 +115,7 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         list(shape.clauses),
         scenario=chosen,
         company=text[slice(*company)] if company else None,
-        persons=frozenset(word for person in persons for word in person.words),
+        persons=frozenset(word for person in (*persons, *everybody) for word in person.words),
         used=[(span.start, span.end) for span in spans.values()],
         others=chat.others if chat else (),
     )
