@@ -18,7 +18,7 @@ from pipeline.reader_dates import start_of_work
 from pipeline.reader_frames import frame
 from pipeline.reader_meeting import read_dialect, read_interview_date, read_kind, read_own_date, read_place
 from pipeline.reader_opinion import opinion
-from pipeline.reader_people import in_order, read_people
+from pipeline.reader_people import in_order, read_people, written_to
 from pipeline.reader_person import Mentioned
 from pipeline.reader_rivals import hide_rivals
 from pipeline.reader_role import read_role

@@ -37,7 +37,7 @@ def without_asides(text: str, found: Sequence[Mentioned], *, not_these: Sequence
         return list(found)
     kept = [person for person in found if person not in aside]
     said = said_addressee(text, found, not_these=not_these)
-    if said in aside and not any(frame("aside_surely").search(before) for before, _ in _mentions(folded, said)):
+    if said in aside and not any(_is_sure(before, behind) for before, behind in _mentions(folded, said)):
         return list(found)
     return [replace(kept[0], relation="hiring_manager") if kept[0].relation == "panellist" else kept[0]] if len(kept) == 1 else kept
 
@@ -51,9 +51,16 @@ def _is_aside(folded: str, person: Mentioned) -> bool:
 
 
 def _in_passing(before: str, behind: str) -> bool:
-    if frame("aside_before").search(before) or frame("aside_behind").match(behind):
+    if frame("aside_before").search(before) or frame("aside_behind").match(behind) or _is_sure(before, behind):
         return True
     return frame("yet_to_come").search(before) is not None and frame("met_with").search(before) is None
+
+
+def _is_sure(before: str, behind: str) -> bool:
+    """Whether somebody is to be thanked or greeted beside the one to write to."""
+    if frame("aside_surely").search(before):
+        return True
+    return frame("to_thank").search(before) is not None and frame("as_well").match(behind) is not None
 
 
 def _mentions(folded: str, person: Mentioned) -> Iterator[tuple[str, str]]:

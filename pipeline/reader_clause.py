@@ -12,6 +12,7 @@ from pipeline.reader_names import is_role
 from pipeline.reader_segments import Segment
 from pipeline.reader_sure import Weighed, tells_own_work, weigh
 from prompts.notes import PRIVATE_KINDS, FactKind, ScenarioId
+from prompts.patterns import compiled
 
 __all__ = ["CONFESSED", "KEPT_OUT", "UNCLEAR", "Told", "told_of_clause"]
 
@@ -45,11 +46,37 @@ def _without_names(text: str, persons: frozenset[str]) -> str:
     return "she " + " ".join(text[match.start(1) :].split()[len(words) :])
 
 
+_YES_OR_NO = frozenset({ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER})
+
 #: What one liked, where the job is turned down, is something to thank for.
 _LIKED: dict[tuple[ScenarioId | None, FactKind | None], FactKind] = {(ScenarioId.DECLINE_OFFER, FactKind.MOTIVATION): FactKind.TOPIC}
 
+#: Work of the writer's own, and a contract to be ended first, where an offer is accepted and a reason has no place.
+_WORKED = compiled(r"i(?:'ve| have)? (?:been|worked|done|spent|run|led|had|was an?|taught)\b|.*\b(?:years|since) ")
+_NOTICE = compiled(r".*\b(?:notice|last (?:day|working day)|start(?:ing)? (?:date|day)|first day)\b")
+
+
+def _in_place(clause: Segment, kind: FactKind | None, scenario: ScenarioId | None) -> FactKind | None:
+    """The kind under which a fact is of use in this situation: a yes has no reason and no timeline, but a start and what speaks for it."""
+    if scenario is ScenarioId.ACCEPT_OFFER and kind in {FactKind.REASON, FactKind.TIMELINE}:
+        folded = fold(clause.text)
+        if _NOTICE.match(folded):
+            return FactKind.START_DATE
+        if kind is FactKind.REASON:
+            return FactKind.STRENGTH if _WORKED.match(folded) else FactKind.MOTIVATION
+    return _LIKED.get((scenario, kind), kind)
+
+
 #: Kinds for which a line that only names job, people and day is sometimes taken.
 _LOOSE = frozenset({FactKind.TOPIC, FactKind.TIMELINE, FactKind.STRENGTH, FactKind.MOTIVATION, FactKind.STANCE, FactKind.CORRECTION})
+
+
+#: A day among the values of a line is the day they met: that is the only one read.
+_DAY = compiled(
+    r"\d{1,2}[./-]\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*"
+    r"|sept?\w*|oct\w*|nov\w*|dec\w*|yesterday|today)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
@@ -59,6 +86,8 @@ def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
     if len(inside) >= 3 and covered * 2 >= clause.end - clause.start:
         return True
     if inside and not _words_beside(clause, inside) - words_of("header"):
+        return True
+    if len(inside) > 1 and frame("met_day").match(clause.text) and any(_DAY.search(clause.text[a - clause.start : b - clause.start]) for a, b in inside):
         return True
     return bool(inside) and frame("met_them").match(fold(clause.text)) is not None and not re.search(r"\babout\b|:", clause.text)
 
@@ -92,6 +121,8 @@ def _says_nothing(clause: Segment, kind: FactKind | None, scenario: ScenarioId |
     """Why a clause is no fact though it looks like one: a mere verdict, a heading, a line of names; empty when it may be one."""
     if scenario is ScenarioId.BAD_INTERVIEW and frame("confession").fullmatch(clause.text):
         return CONFESSED
+    if kind is not None and frame("left_open").fullmatch(clause.text):
+        return "it says nothing by itself"
     if kind in _LOOSE and (frame("headline").fullmatch(clause.text) or _is_header(clause, used)):
         return "it says nothing by itself"
     return ""
@@ -136,6 +167,8 @@ def told_of_clause(
     apart = _told_apart(clause, reason, scenario, persons)
     if apart is not None:
         return apart
+    if scenario in _YES_OR_NO and kind_of_label is None and reason is None and frame("decision_only").fullmatch(fold(clause.text)):
+        return Told(clause.start, clause.end, None, why="it tells the situation")
     order = is_steering(clause.text)
     if order:
         return Told(clause.start, clause.end, None, why=order)
@@ -164,7 +197,7 @@ def told_of_clause(
     empty = _says_nothing(clause, kind, scenario, used)
     if empty:
         return Told(clause.start, clause.end, None, why=empty)
-    kind = _LIKED.get((scenario, kind), kind)
+    kind = _in_place(clause, kind, scenario)
     if kind is None or (kind is FactKind.TOPIC and holds and _is_short(clause)):
         return Told(clause.start, clause.end, None, why="" if holds else UNCLEAR)
     return Told(clause.start, clause.end, kind, kind in PRIVATE_KINDS)

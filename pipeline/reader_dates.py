@@ -134,12 +134,12 @@ def _day(match: re.Match[str], today: dt.date, day_first: bool | None, past: boo
     if match["basic"]:
         return _make(int(match["by"]), int(match["bm"]), int(match["bd"]))
     if match["dmy"]:
-        return _named(match["d1"], match["m1"], match["y1"], today, past)
+        return _named(match["d1"], match["m1"], match["y1"], match["w1"], today, past)
     if match["mdy"]:
-        return _named(match["d2"], match["m2"], match["y2"], today, past)
+        return _named(match["d2"], match["m2"], match["y2"], match["w2"], today, past)
     if match["ord"]:
         number = next(value for word, value in _ORDINALS.items() if re.fullmatch(word, match["ow"]))
-        return _named(str(number), match["m3"], match["y3"], today, past)
+        return _named(str(number), match["m3"], match["y3"], match["w3"], today, past)
     if match["num"]:
         return _numeric(match, today, day_first, past)
     if match["wd"]:
@@ -159,7 +159,13 @@ def _make(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _named(day: str, month: str, year: str | None, today: dt.date, past: bool) -> dt.date | None:
+def _named(day: str, month: str, year: str | None, weekday: str | None, today: dt.date, past: bool) -> dt.date | None:
+    """The date of a day and month; where a weekday stands without a year, in the year in which the two go together."""
+    if weekday and not year:
+        years = (today.year - 1, today.year, today.year + 1)
+        fitting = [one for y in years if (one := _make(y, _MONTHS[month], int(day))) and one.weekday() == _DAYS[weekday]]
+        if len(fitting) == 1:
+            return fitting[0]
     return _near(int(day), _MONTHS[month], int(year) if year else None, today, past)
 
 

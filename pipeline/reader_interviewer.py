@@ -27,6 +27,11 @@ _LINK = compiled(
 )
 _PANEL = compiled(r"\bpanel")
 
+#: A name between commas behind another is a place: "Anna Berg, St Mark's Hospital, Livingstone, has offered".
+_IN_ROW = compiled(r"[A-Z][\w'’-]*, $")
+
+#: A name with an "s" and a capital word behind it is one of a house ("St Joseph's Mission Hospital").
+_OF_A_PLACE = compiled(r"['’]s?[ ][A-Z][\w'’-]+")
 #: A capital word behind a name makes it part of a place or an institution ("Mary Seacole Ward").
 _AS_A_THING = compiled(r"[ ](?:role|position|job|post|vacancy)\b|[ ](?:[A-Z][\w'’-]+)|['’]s\b|s['’]\s")
 
@@ -47,7 +52,9 @@ def people_in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
                 if name.title
                 else name.start
             ]
-            accepted = _is_interviewer(text, line, name, before) or (linked >= 0 and _is_linked(text, linked, name))
+            accepted = not _OF_A_PLACE.match(text, name.end) and (
+                _is_interviewer(text, line, name, before) or (linked >= 0 and _is_linked(text, linked, name))
+            )
             if not accepted or re.search(next(iter(people()["outsiders"])), fold(before)):
                 continue
             seen.add(name.start)
@@ -57,6 +64,8 @@ def people_in_frames(text: str, shape: Shape) -> Iterator[Mentioned]:
             behind = fold(text[name.end : min(line.end, name.end + 40)])
             near = f"{fold(before[-32:])} {behind}"
             leads = bool(frame("leads_before").search(before) or frame("leads_behind").match(text, name.end, line.end))
+            if leads and frame("only_organised").search(f"{fold(before)}|{behind}"):
+                leads = False
             recruiter = not leads and _is_recruiter(fold(text[slice(*role)]) if role else "", fold(before), behind)
             yield replace(
                 person,
@@ -70,7 +79,11 @@ def _is_recruiter(role: str, before: str, behind: str) -> bool:
     """Whether a person's job, or the words around the name, are those of a recruiter; a job that is given decides alone."""
     if role:
         return bool(HR.search(role))
-    called = re.search(r"\b(?:recruiter|headhunter),?\s*(?:is |was |called |named |:)?\W*$", before)
+    called = re.search(
+        r"\b(?:recruiter|headhunter|(?:lady|man|woman|guy|person|someone|somebody|girl|colleague|one) (?:from|in|of) "
+        r"(?:hr|recruit\w*|talent|human resources|personnel))(?: team| department)?,?\s*(?:is |was |called |named |:)?\W*$",
+        before,
+    )
     return called is not None or frame("recruiter_behind").match(behind) is not None
 
 
@@ -157,4 +170,5 @@ def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
         bool(frame("says").match(text, name.end, line.end))
         and (name.score >= 2 or strange)
         and not re.search(r"\b(?:at|from|in)[ ]$", before)
+        and not (_IN_ROW.search(before) and text[name.end : name.end + 2] == ", ")
     )

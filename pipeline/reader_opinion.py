@@ -6,6 +6,7 @@ rules name nobody, a name the scorer is sure of is taken; where it finds the rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,9 @@ __all__ = ["Opinion", "opinion"]
 
 _NAME_ROW = compiled(r"[^\W\d_][^\W\d_'’.-]*(?:['’.-]+[^\W\d_]+)*\.?(?: (?:['’]?[^\W\d_][^\W\d_'’.-]*(?:['’.-]+[^\W\d_]+)*\.?))*")
 
+_SIGN_OFF = compiled(r"\A(?:from|signed|name|yours|regards|thanks|cheers|love|best|sincerely)\b[,:]? (?=[A-ZÀ-Þ])", re.IGNORECASE)
+#: What stands between two of a list; names in one list are of one sort.
+_LISTED = compiled(r"[ ]?(?:,|&|\+|,? and|/)[ ](?:also )?(?:(?:dr|mr|mrs|ms|mx|prof|sir)\.? )?", re.IGNORECASE)
 #: From which likelihood on a name is taken that the rules do not know, and below which one of theirs is dropped.
 _TAKEN = {"sender": 0.5, "company": 0.4, "person": 0.6}
 _DROPPED = {"sender": 0.06, "company": 0.06, "person": 0.03}
@@ -88,7 +92,7 @@ class Opinion:
         left = self.text.rfind("\n", 0, span[0]) + 1
         right = self.text.find("\n", span[1])
         row = self.text[left : right if right >= 0 else len(self.text)]
-        name = row.strip(" \t-–—~*_/.,")
+        name = _SIGN_OFF.sub("", row.strip(" \t-–—~*_/.,"))
         words = name.split()
         likely = (
             1 < len(words) < 7
@@ -121,6 +125,9 @@ class Opinion:
         own = self.likelihood(person.name, "person") if person.name else None
         if own is None or person.name is None:
             return False
+        for other in found if " " in self.text[slice(*person.name)] else ():
+            if other is not person and other.name and _LISTED.fullmatch(self.text[slice(*_between(person.name, other.name))]):
+                own = max(own, self.likelihood(other.name, "person") or 0.0)
         firm = self.likelihood(person.name, "company") or 0.0
         beside = len(found) > 1 or any(
             points["person"] >= _TAKEN["person"] and person.name not in one.spans for one, points in self.entries
@@ -137,6 +144,10 @@ def opinion(text: str, shape: Shape, *, writer: str | None) -> Opinion:
     scorer = ranker("names")
     found = find_candidates(text, shape, writer=writer) if len(text[:_FEW].split()) >= _LEAST else []
     return Opinion(text, tuple((one, scorer.score(one.features)) for one in found), tuple(frozenset(one.key.split()) for one in found))
+
+
+def _between(one: Stretch, other: Stretch) -> Stretch:
+    return (one[1], other[0]) if one[1] <= other[0] else (other[1], one[0])
 
 
 def _words(text: str, span: Stretch) -> list[str]:

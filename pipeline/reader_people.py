@@ -9,11 +9,12 @@ from dataclasses import replace
 from pipeline.reader_addressed import labelled_people, mail_other
 from pipeline.reader_addressee import said_addressee
 from pipeline.reader_data import fold
+from pipeline.reader_frames import frame
 from pipeline.reader_interviewer import people_in_frames
 from pipeline.reader_person import EMAIL, Found, Mentioned, name_words
 from pipeline.reader_segments import Shape
 
-__all__ = ["in_order", "read_people"]
+__all__ = ["in_order", "read_people", "written_to"]
 
 
 def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: Iterable[str] = ()) -> list[Mentioned]:
@@ -37,6 +38,25 @@ def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: I
     return _with_emails(text, in_order(text, found), own)
 
 
+def written_to(text: str, found: list[Mentioned]) -> list[Mentioned]:
+    """The people without those met by the way, unless no other is left."""
+    return [person for person in found if not _by_the_way(text, person)] or found
+
+
+def _by_the_way(text: str, person: Mentioned) -> bool:
+    """Whether every mention of a person is of somebody met by the way: a resident one liked, a colleague to be greeted."""
+    if person.name is None or person.relation == "recruiter" or person.email:
+        return False
+    start = (person.title or person.name)[0]
+    line = text.rfind("\n", 0, start) + 1
+    words = [word for word in person.words if len(word) > 2]
+    if not words or len(re.findall(rf"\b{re.escape(words[-1])}\b", fold(text))) > 1:
+        return False
+    return bool(
+        frame("by_the_way_before").search(text[max(line, start - 110) : start]) or frame("by_the_way_behind").match(text, person.name[1])
+    )
+
+
 def in_order(text: str, found: list[Mentioned], *, likely: Callable[[Mentioned], float] | None = None) -> list[Mentioned]:
     """The people as the notes name them, the one to write to first.
 
@@ -55,9 +75,18 @@ def _addressee_first(text: str, found: list[Mentioned], likely: Callable[[Mentio
         return _foremost(said, [person for person in found if person is not said])
     found = sorted(found, key=lambda person: person.relation == "recruiter" and person.role is None)
     best = max(found, key=likely, default=None) if likely else None
-    if best is None or likely is None or likely(best) <= likely(found[0]):
+    if best is None or likely is None or likely(best) <= likely(found[0]) or _in_one_list(text, found[0], best):
         return found
     return _foremost(best, [person for person in found if person is not best])
+
+
+def _in_one_list(text: str, first: Mentioned, other: Mentioned) -> bool:
+    """Whether one line lists both, the first at its head behind a label: who is named first there is written to first."""
+    if first.name is None or other.name is None or "\n" in text[first.name[0] : other.name[0]]:
+        return False
+    start = (first.title or first.name)[0]
+    row = text[text.rfind("\n", 0, start) + 1 : start]
+    return re.fullmatch(r"\W*(?:\d{1,2}\W+)?(?:[^\W\d_]+ ?){1,3}\s?[:=–—-]\s*", row) is not None
 
 
 def _foremost(person: Mentioned, others: list[Mentioned]) -> list[Mentioned]:

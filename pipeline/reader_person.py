@@ -31,6 +31,8 @@ Found = tuple[int, int]
 FROM = compiled(r"[ \u00a0]*,?[ \u00a0]*(?:from|of|at|@)[ \u00a0]+\S", re.IGNORECASE)
 _ROLE_BEFORE = compiled(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(?:[\w&'-]+ ){0,4}?[\w&'-]+),?[ \u00a0]*$", re.IGNORECASE)
 HR = compiled(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
+#: Who heads the people department hires in her own name.
+_HEAD = compiled(r"\b(?:director|chief|vp|vice president|head of (?:hr|people|human resources))\b")
 _LEAD = compiled(r"([^\W\d_][\w'’ªº/.-]*)\s+(?=\S)")
 _TAIL = compiled(r"[ -]([^\W\d_]+)$")
 EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -116,7 +118,9 @@ def _person_of(text: str, name: Name, stop: int) -> Mentioned:
         ):
             role = (left, right)
     email = EMAIL.search(text, name.end, min(stop, name.end + 90))
-    relation: Relation = "recruiter" if role and HR.search(fold(text[slice(*role)])) else "hiring_manager"
+    relation: Relation = (
+        "recruiter" if role and HR.search(fold(text[slice(*role)])) and not _HEAD.search(fold(text[slice(*role)])) else "hiring_manager"
+    )
     return Mentioned(
         (name.start, name.end), name.title, role, email.span() if email else None, relation, name_words(text, (name.start, name.end))
     )
@@ -128,7 +132,7 @@ def _cut_role(text: str, left: int, right: int) -> Found:
     lead = re.match(r"\s*(?:(?:the|their|a|an|our|she|he|is|was|who|who's|she's|he's)\s+)*", value, re.IGNORECASE)
     left += lead.end() if lead else 0
     if re.match(
-        r"(?:for|about|on|as|re|regarding|to|leads|led|runs|ran|heads|headed|chairs|chaired|manages|managed|directs|oversees|owns)\b",
+        r"(?:for|about|on|as|re|regarding|to|with|and|plus|leads|led|runs|ran|heads|headed|chairs|chaired|manages|managed|directs|oversees|owns)\b",
         text[left:right],
         re.IGNORECASE,
     ):
@@ -145,7 +149,10 @@ def _cut_role(text: str, left: int, right: int) -> Found:
 
 def _has_verb(value: str) -> bool:
     return (
-        bool(re.search(r"\b(?:asked|told|said|was|were|had|have|i|we|it|talked|showed|mentioned|wants|will|would)\b", fold(value)))
+        re.search(
+            r"\b(?:asked|told|said|was|were|has|had|have|offered|offers|i|we|it|talked|showed|mentioned|wants|will|would)\b", fold(value)
+        )
+        is not None
         or len(value.split()) > 8
     )
 
@@ -162,6 +169,10 @@ def role_before(before: str, at: int) -> Found | None:
     if inner:
         offset += inner.start("r")
         words = inner["r"]
+    behind_and = re.search(r"\band[ ](?=[A-Z])", words)
+    if behind_and and is_role(words[behind_and.end() :]) and not is_role(words[: behind_and.start()]):
+        offset += behind_and.end()
+        words = words[behind_and.end() :]
     key = fold(words)
     if re.search(r"\b(?:job|role|position|post|vacancy|offer|today|yesterday|last|this)\b", key):
         return None
@@ -169,6 +180,13 @@ def role_before(before: str, at: int) -> Found | None:
         return None
     if key.split()[-1] in {"at", "of", "from", "for", "with", "in", "by", "and", "to"}:
         return None
+    if (
+        key.split()[0] in people()["titles"]
+        and len(words.split()) > 1
+        and words.split()[-1][:1].isupper()
+        and not is_role(words.split()[-1])
+    ):
+        return None  # a person, and no job: "Sister Bernadette Mwale, "
     if (
         not is_role(words)
         or key in {"hiring manager", "line manager", "recruiter", "the recruiter", "manager", "interviewer"}

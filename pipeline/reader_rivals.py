@@ -87,7 +87,7 @@ def _hidden(text: str, entry: Told, company: str | None, known: set[str], *, thi
     names += [match["c"] for match in frame("another_employer").finditer(text, entry.start, entry.end)]
     for name in names:
         words = [word for word in re.findall(r"\w+", fold(name)) if word not in {"s", "the", "of", "and"}]
-        if not words or words[0] in words_of("not_a_rival") or set(words) & known or _is_nobody(words):
+        if not words or {words[0], words[-1]} & words_of("not_a_rival") or set(words) & known or _is_nobody(words):
             continue
         if find_dates(name, today=dt.date(2026, 1, 15)):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.reader_data import fold, labels, people
@@ -22,6 +22,12 @@ _EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _HERE = compiled(r"[ ]*,?[ ]+here\b", re.IGNORECASE)
 _NO_NAME = compiled(
     r"\W*(?:[\w.+-]+@[\w.-]+|https?://\S+|www\.\S+|sent from my \w+|[+()\d\s./-]{6,}|(?:tel|mob|phone|mobile|m|t|e)[.:].*)\W*$", re.I
+)
+_FROM = compiled(r"(?:(?m:^)[\s>*_-]*|[.!?;]\s+)[Ff]rom,?:?\s+(?=[^\W\d_]+(?:[ '’-][^\W\d_]+){0,4}\W*$)", re.MULTILINE)
+#: A remark below the signature.
+_BELOW = compiled(
+    r"\W*(?:p\.? ?(?:p\.? ?)?s\b\.?[^a-z]|ps\b|private\b|nb\b|note(?: to self)?\b|not for|do(?:n['’]?t| not)\b|keep\b|leave\b|\()",
+    re.IGNORECASE,
 )
 #: Where, inside the last line, a signature may begin.
 _TAIL = compiled(
@@ -115,6 +121,16 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
     rows = [match for match in re.finditer(r"[^\r\n]+", text) if match[0].strip()]
     while len(rows) > 1 and _NO_NAME.match(rows[-1][0]):
         rows.pop()
+    found = _signed_in(text, shape, rows)
+    below = next((at for at in range(max(1, len(rows) - 4), len(rows)) if _BELOW.match(rows[at][0])), None)
+    if found is not None or below is None:
+        return found
+    above = _alone(text, rows[below - 1].start(), rows[below - 1].end())
+    return _signed_in(text, shape, rows[:below]) if above is not None and " " in above.text and is_given(above.text.split()[0]) else None
+
+
+def _signed_in(text: str, shape: Shape, rows: Sequence[re.Match[str]]) -> Found | None:
+    """The name in the last of some lines."""
     if not rows:
         return None
     last = rows[-1]
@@ -142,7 +158,7 @@ def _tails(text: str, last: re.Match[str]) -> Iterator[tuple[int, str]]:
     at = last.start() + (mark.end() if mark else 0)
     yield at, "dash" if mark and mark["dash"] else "line"
     closed = [match.end() for match in frame("closed").finditer(text, last.start(), last.end())]
-    closed += [match.end() for match in re.compile(r"[.!?;]\s+[Ff]rom,?\s+(?=\S)").finditer(text, last.start(), last.end())]
+    closed += [match.end() for match in _FROM.finditer(text, last.start(), last.end())]
     if closed:
         yield closed[-1], "closing"
     for joint in list(_TAIL.finditer(text, at, last.end()))[-3:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import sentencex
 
@@ -46,7 +47,7 @@ def statements(text: str) -> list[tuple[int, int, int, bool]]:
     found: list[tuple[int, int, int, bool]] = []
     at = 0
     number = 0
-    for piece in sentencex.segment("en", text):
+    for piece in _whole_words(sentencex.segment("en", text)):
         begin = text.index(piece, at)
         at = begin + len(piece)
         for sentence_start, sentence_end in [end for ends in _missed_ends(text, begin, at) for end in spoken_ends(text, *ends)]:
@@ -58,6 +59,18 @@ def statements(text: str) -> list[tuple[int, int, int, bool]]:
     return found
 
 
+def _whole_words(pieces: Iterable[str]) -> list[str]:
+    """The sentences, with those put together again that were parted inside a title ("Dipl.-Ing. Weber")."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and (re.search(r"\bDipl\.$", found[-1]) or _DEGREE.search(found[-1])):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+_DEGREE = compiled(r"\b(?:Dipl\.?|Dr|Mag|Ph|Priv)\.?-(?:Ing|Inf|Kfm|Kff|Bw|Psych|Chem|Phys|Päd|Doz)\.[ ]*$")
 _MISSED = compiled(r"(?<=[A-Za-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
 _SHORT = compiled(
     r"\b(?:Dr|Mrs?|Ms|Prof|St|Inc|Ltd|Co|Corp|ehf|hf|Engr|Sra?|Jr|No|vs|approx|dept|disc|esp|incl|resp|Rev|Hon|Mt|Gen|Col|Sgt|Capt)\.$"

@@ -90,8 +90,10 @@ def weigh(text: str, scenario: ScenarioId | None, kind: FactKind | None, *, cued
         return Weighed(None)
     if kind is FactKind.TOPIC and tells_own_work(text):
         return Weighed(FactKind.STRENGTH)
-    if best is FactKind.REASON and kinds[best] < _REASON:
+    if (best is FactKind.REASON and kinds[best] < _REASON) or (cued and (kind, best) == (FactKind.CORRECTION, FactKind.CONCERN)):
         return Weighed(kind)
+    if cued and kind is FactKind.TIMELINE and best is FactKind.DEADLINE and scenario not in _DECISIONS:
+        return Weighed(kind)  # a day they named for their answer is no date of the writer's
     # A slip that is told as a strength is worse than one that is filed under the wrong name.
     lead = _AHEAD if cued and kind is FactKind.CORRECTION else 0.0
     return Weighed(best if kinds[best] >= found.get(kind, 0.0) + lead and kinds[best] > found[NONE] else kind)

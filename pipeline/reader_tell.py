@@ -10,6 +10,8 @@ from pipeline.reader_clause import CONFESSED, KEPT_OUT, Told, told_of_clause
 from pipeline.reader_data import fold, labels, private_cues, steering
 from pipeline.reader_facts import private_reason
 from pipeline.reader_frames import frame
+from pipeline.reader_follows import DONE, leans_back, promise_kept, worded_reason
+from pipeline.reader_goes_with import as_told, goes_with
 from pipeline.reader_halves import answered, good_point, only_reason, split_purpose, split_reason
 from pipeline.reader_kept import cut_at, kept_back
 from pipeline.reader_segments import Segment
@@ -73,6 +75,16 @@ def tell(
             told[-1] = _kept_out(told[-1])
             _spread(told, clause, at_line)
             continue
+        if told and promise_kept(told[-1], clause):
+            told[-1] = replace(told[-1], kind=None, why=DONE)
+            told.append(Told(clause.start, clause.end, None, why=DONE))
+            continue
+        worded = worded_reason(text, clause, scenario)
+        if worded is not None:
+            told = [_kept_out(one) if one.kind is FactKind.REASON and one.start >= _line_of(text, clause.start) else one for one in told]
+            told.append(worded)
+            continue
+        clause = as_told(clause)
         entry = told_of_clause(clause, scenario, company, persons, used)
         entry = good_point(text, clause, entry)
         entry = only_reason(clause, entry, scenario)
@@ -92,7 +104,9 @@ def tell(
             told.append(entry)
             entry = purpose
         previous = told[-1] if told else None
-        if _joins(previous, entry, clause) and previous is not None:
+        if previous is not None and (
+            _joins(previous, entry, clause) or leans_back(text, previous, entry, clause) or goes_with(text, previous, entry, clause, scenario)
+        ):
             told[-1] = replace(previous, end=entry.end)
             continue
         at_line.setdefault(clause.line * 1000 + clause.sentence, []).append(len(told))
@@ -146,6 +160,11 @@ def _named_private(text: str, told: list[Told]) -> list[Told]:
         _kept_out(entry) if not entry.private and entry.kind and pattern.search(fold(text[entry.start : entry.end])) else entry
         for entry in told
     ]
+
+
+def _line_of(text: str, at: int) -> int:
+    """Where the line of a place begins."""
+    return text.rfind("\n", 0, at) + 1
 
 
 def _kept_out(entry: Told) -> Told:

@@ -86,7 +86,24 @@ def settle_company(text: str, found: Stretch | None, tagged: Tagged, *, not_thes
 
 
 def settle_role(text: str, found: Stretch | None, tagged: Tagged, *, not_these: Sequence[Stretch] = ()) -> Stretch | None:
-    """The job: the rules' words, the tagger's, or none; `not_these` are other people's jobs and names."""
+    """The job: the rules' words, the tagger's, or none, without an article and half a bracket; `not_these`: others' jobs and names."""
+    settled = _settled_role(text, found, tagged, not_these)
+    return _tidy_role(text, settled) if settled else None
+
+
+def _tidy_role(text: str, span: Stretch) -> Stretch:
+    """The job without an article before it, and without a bracket of which only one half stands in it."""
+    start, end = span
+    said = text[start:end]
+    if said.count("(") > said.count(")"):
+        end = start + len(said[: said.rindex("(")].rstrip(" ,;-–—"))
+    elif ")" in said and "(" not in said:
+        end = start + said.index(")")
+    lead = re.match(r"(?:an?|the) (?=[^\W\d_]{2})", text[start:end], re.IGNORECASE)
+    return (start + lead.end() if lead else start, end)
+
+
+def _settled_role(text: str, found: Stretch | None, tagged: Tagged, not_these: Sequence[Stretch]) -> Stretch | None:
     likely = _without_noun(text, tagged.role) if tagged.role else None
     if found is None or likely is None or likely.likely < _ROLE.taken:
         return _settle(text, found, likely, _ROLE, not_these=not_these)

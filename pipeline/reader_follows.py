@@ -1,0 +1,64 @@
+"""Clauses that speak of the one before them: what was done already, in what words a reason is to be given, what goes on with it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.reader_clause import Told
+from pipeline.reader_data import fold
+from pipeline.reader_facts import private_reason
+from pipeline.reader_frames import frame
+from pipeline.reader_segments import Segment
+from prompts.notes import FactKind, ScenarioId
+from prompts.patterns import compiled
+
+__all__ = ["DONE", "leans_back", "promise_kept", "worded_reason"]
+
+#: Why a promise that was kept is none any more.
+DONE = "it is done already"
+#: Longest fact, in characters, that still grows by the clause behind it.
+_LONGEST = 260
+_THINKS = frozenset({ScenarioId.TIME_TO_THINK, ScenarioId.DECLINE_OFFER})
+#: The thing just named is told of once more: "It had 4 members in September and 31 by the summer."
+_IT = compiled(r"(?:it|they) (?:now )?(?:had|has|have|was|were|went|grew|got|rose|fell|came|saw|cut|took|brought|ran|runs|made|saved|is|are)\b", re.IGNORECASE)
+#: What the writer did of the same thing: "I did 40 of those sessions at CareLoop".
+_THOSE = compiled(r"(?:and )?i (?:\w+ ){1,4}?(?:of )?(?:those|these|the same|one of them|the very same|just that|exactly that)\b", re.IGNORECASE)
+_AND = compiled(r"[ ,]+(?:and|then|and then)[ ]+", re.IGNORECASE)
+_DID = compiled(r"\b(?:i|my|told|ran|led|set up|built|started|made)\b", re.IGNORECASE)
+
+
+def promise_kept(previous: Told, clause: Segment) -> bool:
+    """Whether "and I did, on the 6th" says that the promise before it is kept."""
+    return previous.kind is FactKind.PROMISE and not previous.private and frame("done_already").fullmatch(clause.text) is not None
+
+
+def worded_reason(text: str, clause: Segment, scenario: ScenarioId | None) -> Told | None:
+    """The reason in the words it is to be given in: `just put "a few things to settle here first"`."""
+    match = frame("just_put").search(text, clause.start, min(len(text), clause.end + 2)) if scenario in _THINKS else None
+    if match is None or match.start() - clause.start > 12 or private_reason(match["say"], pasted=True):
+        return None
+    if re.match(r"(?:i|we) (?!have|need|want|would|must)|yes\b|no\b", fold(match["say"])) or not re.search(r"[a-z] [a-z]", fold(match["say"])):
+        return None
+    return Told(match.start("say"), match.end("say"), FactKind.REASON)
+
+
+def leans_back(text: str, previous: Told, entry: Told, clause: Segment) -> bool:
+    """Whether a clause is only understood together with the fact before it, and tells more of the same."""
+    if previous.kind is None or previous.private or entry.private or entry.end - previous.start > _LONGEST:
+        return False
+    between = text[previous.end : entry.start]
+    if "\n" in between.strip(" ") or len(between) > 8:
+        return False
+    if clause.tail:
+        goes_on = previous.kind is FactKind.CORRECTION and entry.kind in {None, FactKind.TOPIC, FactKind.STRENGTH} and _AND.fullmatch(between)
+        return bool(goes_on) and re.match(r"(?:i|we)\b", fold(clause.text)) is not None
+    if entry.kind in {FactKind.TIMELINE, FactKind.DEADLINE, FactKind.CONCERN, FactKind.PROMISE, FactKind.CORRECTION}:
+        return False
+    if _THOSE.match(clause.text):
+        return previous.kind in {FactKind.MOTIVATION, FactKind.TOPIC, FactKind.STRENGTH}
+    return (
+        previous.kind is FactKind.STRENGTH
+        and _IT.match(clause.text) is not None
+        and _DID.search(text, previous.start, previous.end) is not None
+        and "?" not in clause.text
+    )
