@@ -51,7 +51,12 @@ def find_agreement(part: Part, passage: Passage) -> Iterator[Finding]:
     """A plural subject with the verb of one, or one with the verb of many, next to each other at the head of a clause."""
     many, *ones = _patterns()
     for match in many.finditer(passage.text):
-        if match["noun"].islower() and not _is_singular(match["noun"]) and not _is_quoted(match, passage):
+        if (
+            match["noun"].islower()
+            and not _is_singular(match["noun"])
+            and match["noun"] not in word_list("shops_in_s")
+            and not _is_quoted(match, passage)
+        ):
             yield _finding(part, match)
     for one in ones:
         for match in one.finditer(passage.text):

@@ -17,8 +17,9 @@ from pipeline.reader_data import LOOSE_ACCENT, fold
 from pipeline.reader_dates import start_of_work
 from pipeline.reader_frames import frame
 from pipeline.reader_meeting import read_dialect, read_interview_date, read_kind, read_own_date, read_place
+from pipeline.reader_offerer import those_who_offered
 from pipeline.reader_opinion import opinion
-from pipeline.reader_people import in_order, read_people, written_to
+from pipeline.reader_people import in_order, read_people
 from pipeline.reader_person import Mentioned
 from pipeline.reader_rivals import hide_rivals
 from pipeline.reader_role import read_role
@@ -88,11 +89,14 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     company = read_company(text, shape, persons=known, beside=[person.name for person in persons if person.name])
     company = seen.name(company, "company", not_these=[span for span in (sender, *(one.name for one in persons)) if span])
     addressed = said_addressee(text, persons, not_these=[sender] if sender else [])
-    company = settle_company(text, company, tagged, not_these=[span for span in (sender, addressed and addressed.name) if span])
+    not_firms = [span for span in (sender, addressed and addressed.name) if span]
+    not_firms += [span for span in rivals(text, shape) if company and span != company]
+    company = settle_company(text, company, tagged, not_these=not_firms)
     everybody = seen.persons(persons, not_these=[span for span in (said, sender, company) if span])
     names = [span for span in (sender, company) if span]
     persons = in_order(text, without_asides(text, everybody, not_these=names), likely=seen.first)
     persons = without_asides(text, settle_people(text, persons, tagged, not_these=names), not_these=names)
+    persons = those_who_offered(text, persons, chosen, not_these=names)
     if company:
         persons = [person for person in persons if not _is_same(text, person, company)]
     jobs = [person.role for person in persons if person.role]

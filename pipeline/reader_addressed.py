@@ -11,6 +11,9 @@ from pipeline.reader_frames import frame, words_of
 from pipeline.reader_names import Name, find_names, name_at, read_person
 from pipeline.reader_person import FROM, Found, Mentioned, is_in_email, name_words, person_at
 from pipeline.reader_segments import Segment, Shape
+from prompts.patterns import compiled
+
+_OF_HR = compiled(r",? (?:from|of|in) (?:the )?(?:hr|human resources|recruit\w*|talent|personnel)\b", re.IGNORECASE)
 
 __all__ = ["labelled_people", "mail_other"]
 
@@ -42,7 +45,8 @@ def labelled_people(text: str, shape: Shape) -> Iterator[Mentioned]:
                 and (_after_from(text, line.start, name.start) or (person.role is None and _inside_role(text, names[index - 1], name)))
             ):
                 continue
-            yield replace(person, relation="recruiter") if kind == "recruiter" else person
+            of_hr = _OF_HR.match(text, name.end, line.end) is not None
+            yield replace(person, relation="recruiter") if kind == "recruiter" or of_hr else person
 
 
 def _after_from(text: str, start: int, at: int) -> bool:

@@ -45,7 +45,7 @@ def without_asides(text: str, found: Sequence[Mentioned], *, not_these: Sequence
 def _is_aside(folded: str, person: Mentioned) -> bool:
     """Whether the first mention of a person is one in passing and no other one is of a talk."""
     mentions = list(islice(_mentions(folded, person), _MOST))
-    if not mentions or person.leads or not _in_passing(*mentions[0]):
+    if not mentions or person.leads or not (_in_passing(*mentions[0]) or any(_is_sure(*mention) for mention in mentions)):
         return False
     return not any(frame("talked_with").search(before) and not _in_passing(before, behind) for before, behind in mentions)
 

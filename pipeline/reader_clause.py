@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.reader_data import fold, labels, situations
 from pipeline.reader_facts import classify, is_steering, private_reason
@@ -51,19 +51,21 @@ _YES_OR_NO = frozenset({ScenarioId.ACCEPT_OFFER, ScenarioId.DECLINE_OFFER})
 #: What one liked, where the job is turned down, is something to thank for.
 _LIKED: dict[tuple[ScenarioId | None, FactKind | None], FactKind] = {(ScenarioId.DECLINE_OFFER, FactKind.MOTIVATION): FactKind.TOPIC}
 
-#: Work of the writer's own, and a contract to be ended first, where an offer is accepted and a reason has no place.
+#: Work of the writer's own, what says why, and a first day, where an offer is accepted and a reason has no place.
 _WORKED = compiled(r"i(?:'ve| have)? (?:been|worked|done|spent|run|led|had|was an?|taught)\b|.*\b(?:years|since) ")
-_NOTICE = compiled(r".*\b(?:notice|last (?:day|working day)|start(?:ing)? (?:date|day)|first day)\b")
+_WHY = compiled(r"\b(?:because|why|decid\w+|the reason|convinced)\b")
+_START = compiled(r"\b(?:start(?:ing)? (?:date|day)|first day)\b")
 
 
 def _in_place(clause: Segment, kind: FactKind | None, scenario: ScenarioId | None) -> FactKind | None:
     """The kind under which a fact is of use in this situation: a yes has no reason and no timeline, but a start and what speaks for it."""
     if scenario is ScenarioId.ACCEPT_OFFER and kind in {FactKind.REASON, FactKind.TIMELINE}:
         folded = fold(clause.text)
-        if _NOTICE.match(folded):
-            return FactKind.START_DATE
         if kind is FactKind.REASON:
-            return FactKind.STRENGTH if _WORKED.match(folded) else FactKind.MOTIVATION
+            return FactKind.STRENGTH if _WORKED.match(folded) else FactKind.MOTIVATION if _WHY.search(folded) else None
+        return FactKind.START_DATE if _START.search(folded) else kind
+    if kind is FactKind.MOTIVATION and _THEIR_WISH.match(clause.text):
+        return FactKind.TOPIC
     return _LIKED.get((scenario, kind), kind)
 
 
@@ -71,9 +73,25 @@ def _in_place(clause: Segment, kind: FactKind | None, scenario: ScenarioId | Non
 _LOOSE = frozenset({FactKind.TOPIC, FactKind.TIMELINE, FactKind.STRENGTH, FactKind.MOTIVATION, FactKind.STANCE, FactKind.CORRECTION})
 
 
+#: A laugh at the end of a clause, and how words about oneself begin.
+_LAUGH = compiled(r"[ ,;.!(–-]+(?:(?:ha){2,}h?|(?:he){2,}h?|lol|:-?\)|;-?\)|😂|😅|😄|🙂|😊)+[)!. ]*$", re.IGNORECASE)
+_OWN_WORDS = compiled(r"(?:and |but |so )*(?:i\b|i['’]|my\b|we\b|want(?:ed)? to\b|would (?:love|like)\b)", re.IGNORECASE)
+#: What the writer did on the day: "in the planning game I moved the night order".
+_I_DID = compiled(
+    r"(?:(?:in|at|on|during|for) [^,.;]{3,50}?,? )?i (?!was\b|am\b|felt|think|thought|like|love|enjoy"
+    r"|had (?:fun|a ))(?:[\w-]+ly )?(?:\w+ed|got|kept|made|took|led|found|gave|set|cut|ran|built|did|put)\b",
+    re.IGNORECASE,
+)
+#: What they want is no motive of the writer's.
+_THEIR_WISH = compiled(
+    r"(?:and |so |but )?(?:they|she|he|the \w+) (?:(?:really|only|just|also) )*(?:wants?|needs?|(?:are "
+    r"|is )?look(?:s|ing)? for)\b(?!.*\bI\b)",
+    re.IGNORECASE,
+)
 #: A day among the values of a line is the day they met: that is the only one read.
 _DAY = compiled(
-    r"\d{1,2}[./-]\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*"
+    r"\d{1,2}[./-]\d|\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan\w*|feb\w*"
+    r"|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*"
     r"|sept?\w*|oct\w*|nov\w*|dec\w*|yesterday|today)\b",
     re.IGNORECASE,
 )
@@ -87,7 +105,11 @@ def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
         return True
     if inside and not _words_beside(clause, inside) - words_of("header"):
         return True
-    if len(inside) > 1 and frame("met_day").match(clause.text) and any(_DAY.search(clause.text[a - clause.start : b - clause.start]) for a, b in inside):
+    if (
+        len(inside) > 1
+        and frame("met_day").match(clause.text)
+        and any(_DAY.search(clause.text[a - clause.start : b - clause.start]) for a, b in inside)
+    ):
         return True
     return bool(inside) and frame("met_them").match(fold(clause.text)) is not None and not re.search(r"\babout\b|:", clause.text)
 
@@ -112,6 +134,13 @@ def _told_apart(clause: Segment, reason: str | None, scenario: ScenarioId | None
     mild = reason in {None, KEPT_OUT, "doubt or self-criticism"}
     if scenario is ScenarioId.BAD_INTERVIEW and mild and frame("unsaid").match(folded) and not frame("never_to_say").search(folded):
         return Told(clause.start, clause.end, FactKind.CORRECTION)
+    unsaid = frame("good_unsaid").match(folded) if reason is None and scenario is not ScenarioId.BAD_INTERVIEW else None
+    if unsaid and private_reason(clause.text[unsaid.end() :], pasted=True) is None and len(folded) == len(clause.text):
+        return Told(clause.start + unsaid.end(), clause.end, FactKind.STRENGTH)
+    slip = scenario is not ScenarioId.BAD_INTERVIEW and frame("own_slip").match(folded) is not None
+    slip = slip and classify(clause.text, scenario=scenario) is not FactKind.CORRECTION
+    if reason is None and (slip or frame("own_age").search(folded)):
+        return Told(clause.start, clause.end, FactKind.PRIVATE, True, "doubt or self-criticism")
     if reason == "a remark about a person" and _introduces(clause.text, persons):
         return Told(clause.start, clause.end, None, why="it says who somebody is")
     return None
@@ -134,10 +163,33 @@ def _kind_of_label(clause: Segment, scenario: ScenarioId | None) -> FactKind | N
     What was talked about may be the writer's own work.
     """
     kind = labels().facts.get(clause.label or "")
-    if kind is FactKind.TOPIC and tells_own_work(clause.text):
+    if (
+        kind is FactKind.DEADLINE
+        and not _DAY.search(clause.text)
+        and re.search(r"\d|week|month|tomorrow|fortnight|end of", fold(clause.text)) is None
+    ):
+        return None
+    if kind is FactKind.TOPIC and (tells_own_work(clause.text) or ("went well" in (clause.label or "") and _I_DID.match(clause.text))):
         return FactKind.STRENGTH
     why = kind is FactKind.MOTIVATION and (clause.label or "").startswith("why")
     return FactKind.REASON if why and scenario in {ScenarioId.DECLINE_OFFER, ScenarioId.TIME_TO_THINK} else kind
+
+
+def _without_laugh(clause: Segment) -> Segment:
+    """The clause without a laugh at its end, where the writer laughs at own words ("I want to fix it, haha")."""
+    laugh = _LAUGH.search(clause.text)
+    if laugh is None or not _OWN_WORDS.match(clause.text) or private_reason(clause.text[: laugh.start()], pasted=True):
+        return clause
+    return replace(clause, end=clause.start + laugh.start(), text=clause.text[: laugh.start()])
+
+
+def _of_the_answer(clause: Segment, scenario: ScenarioId | None) -> Told | None:
+    """Where an offer is answered: the yes or no itself, which is no fact, and thanks to be given or passed on."""
+    if scenario not in _YES_OR_NO:
+        return None
+    if frame("decision_only").fullmatch(fold(clause.text)):
+        return Told(clause.start, clause.end, None, why="it tells the situation")
+    return Told(clause.start, clause.end, FactKind.RAPPORT) if frame("thanks_to").match(clause.text) else None
 
 
 def _is_short(clause: Segment) -> bool:
@@ -157,18 +209,18 @@ def told_of_clause(
         persons: words of the interviewers' names.
         used: spans from which header values were read.
     """
+    clause = _without_laugh(clause)
     kind_of_label = _kind_of_label(clause, scenario)
     said = _without_names(clause.text, persons)
-    reason = private_reason(clause.text, pasted=True)
-    if reason is None and said != clause.text:
-        reason = private_reason(said, pasted=True)
+    reason = private_reason(clause.text, pasted=True) or (private_reason(said, pasted=True) if said != clause.text else None)
     if reason == "leverage":
         return Told(clause.start, clause.end, FactKind.PRIVATE, True, reason)
     apart = _told_apart(clause, reason, scenario, persons)
     if apart is not None:
         return apart
-    if scenario in _YES_OR_NO and kind_of_label is None and reason is None and frame("decision_only").fullmatch(fold(clause.text)):
-        return Told(clause.start, clause.end, None, why="it tells the situation")
+    answer = _of_the_answer(clause, scenario) if kind_of_label is None and reason is None else None
+    if answer is not None:
+        return answer
     order = is_steering(clause.text)
     if order:
         return Told(clause.start, clause.end, None, why=order)

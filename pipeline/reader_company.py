@@ -141,6 +141,8 @@ def _is_person(value: str, persons: frozenset[str], *, at: bool = False) -> bool
     words = fold(value).split()
     if looks_like_company(value) and not (words[0] in persons and is_given(words[0])):
         return False
+    if at and len(words) > 1 and words[-1] not in persons and not is_given(words[0]):
+        return is_role(words[0]) or is_role(words[-1])  # a firm may bear its owner's name: "at Castellane Patisserie"
     named = not at and is_given(words[0]) and len(words) <= 2
     ends = is_role(words[0]) or is_role(words[-1])
     return any(word in persons for word in words) or named or ends

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipeline.reader_clause import Told
+from pipeline.reader_clause import CONFESSED, Told
 from pipeline.reader_data import fold
 from pipeline.reader_facts import private_reason
 from pipeline.reader_frames import frame
 from pipeline.reader_segments import Segment
+from pipeline.reader_sure import FELT
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
-__all__ = ["DONE", "leans_back", "promise_kept", "worded_reason"]
+__all__ = ["DONE", "leans_back", "promise_kept", "wishes_it", "worded_reason"]
 
 #: Why a promise that was kept is none any more.
 DONE = "it is done already"
@@ -20,9 +21,23 @@ DONE = "it is done already"
 _LONGEST = 260
 _THINKS = frozenset({ScenarioId.TIME_TO_THINK, ScenarioId.DECLINE_OFFER})
 #: The thing just named is told of once more: "It had 4 members in September and 31 by the summer."
-_IT = compiled(r"(?:it|they) (?:now )?(?:had|has|have|was|were|went|grew|got|rose|fell|came|saw|cut|took|brought|ran|runs|made|saved|is|are)\b", re.IGNORECASE)
+_IT = compiled(
+    r"(?:it|they) (?:now )?(?:had|has|have|was|were|went|grew|got|rose|fell|came|saw|cut|took|brought|ran|runs|made|saved|is|are)\b",
+    re.IGNORECASE,
+)
 #: What the writer did of the same thing: "I did 40 of those sessions at CareLoop".
-_THOSE = compiled(r"(?:and )?i (?:\w+ ){1,4}?(?:of )?(?:those|these|the same|one of them|the very same|just that|exactly that)\b", re.IGNORECASE)
+_THOSE = compiled(
+    r"(?:and )?i (?:\w+ ){1,4}?(?:of )?(?:those|these|the same|one of them|the very same|just that|exactly that)\b", re.IGNORECASE
+)
+#: A wish for something that only the words before it name.
+_WISH = compiled(
+    r"(?:i(?:'d|’d| would| do|'m|’m| am)? )?(?:really |very much |so |just |also )*(?:like|love|want|wanted"
+    r"|hope|keen|happy|eager|excited)\b"
+    r"(?: [\w'’-]+){1,6}? (?:it|that|this|them|there)\b(?:,? (?:too|one day|some day|haha|lol))?\W*$",
+    re.IGNORECASE,
+)
+_READY = compiled(r"i(?:'m|’m| am| feel) (?:now |really |more than )?ready (?:to|for)\b", re.IGNORECASE)
+_CAME_OF_IT = compiled(r"(?:we|it|they|that|sales|waste|complaints|sickness|errors|turnover) (?:[\w'’-]+ ){1,5}?(?:by )?\d", re.IGNORECASE)
 _AND = compiled(r"[ ,]+(?:and|then|and then)[ ]+", re.IGNORECASE)
 _DID = compiled(r"\b(?:i|my|told|ran|led|set up|built|started|made)\b", re.IGNORECASE)
 
@@ -35,23 +50,53 @@ def promise_kept(previous: Told, clause: Segment) -> bool:
 def worded_reason(text: str, clause: Segment, scenario: ScenarioId | None) -> Told | None:
     """The reason in the words it is to be given in: `just put "a few things to settle here first"`."""
     match = frame("just_put").search(text, clause.start, min(len(text), clause.end + 2)) if scenario in _THINKS else None
-    if match is None or match.start() - clause.start > 12 or private_reason(match["say"], pasted=True):
+    match = match or (frame("just_say").match(text, clause.start, clause.end) if scenario in _THINKS else None)
+    if match is None or (match.start() - clause.start > 12) or private_reason(match["say"], pasted=True):
         return None
-    if re.match(r"(?:i|we) (?!have|need|want|would|must)|yes\b|no\b", fold(match["say"])) or not re.search(r"[a-z] [a-z]", fold(match["say"])):
+    if re.match(r"(?:i|we) (?!have|need|want|would|must)|yes\b|no\b", fold(match["say"])) or not re.search(
+        r"[a-z] [a-z]", fold(match["say"])
+    ):
         return None
     return Told(match.start("say"), match.end("say"), FactKind.REASON)
 
 
+def wishes_it(previous: Told, entry: Told, clause: Segment) -> bool:
+    """Whether a clause wishes for what the fact before it names: "... a free clinic and I would really like to be part of it"."""
+    if previous.kind not in {FactKind.TOPIC, FactKind.STRENGTH, FactKind.MOTIVATION} or entry.kind not in {
+        None,
+        FactKind.MOTIVATION,
+        FactKind.PRIVATE,
+    }:
+        return False
+    return clause.tail and bool(_WISH.match(clause.text) or (previous.kind is FactKind.MOTIVATION and _READY.match(clause.text)))
+
+
+def _grew(previous: Told, clause: Segment, between: str) -> bool:
+    """Whether a clause tells what came of the work before it: "I started one in Lahti and we threw away 30 percent less"."""
+    return previous.kind is FactKind.STRENGTH and _AND.fullmatch(between) is not None and _CAME_OF_IT.match(clause.text) is not None
+
+
 def leans_back(text: str, previous: Told, entry: Told, clause: Segment) -> bool:
     """Whether a clause is only understood together with the fact before it, and tells more of the same."""
-    if previous.kind is None or previous.private or entry.private or entry.end - previous.start > _LONGEST:
+    felt = entry.private and entry.why == FELT and wishes_it(previous, entry, clause)
+    if entry.why == CONFESSED:
+        return False
+    if previous.kind is None or previous.private or (entry.private and not felt) or entry.end - previous.start > _LONGEST:
         return False
     between = text[previous.end : entry.start]
     if "\n" in between.strip(" ") or len(between) > 8:
         return False
+    if clause.tail and (wishes_it(previous, entry, clause) or _grew(previous, clause, between)):
+        return True
+    if clause.tail and previous.kind is FactKind.STANCE and entry.kind is FactKind.STANCE:
+        return (
+            bool(_AND.fullmatch(between) or between.strip() == ",")
+            and re.match(r"(?:i|it|we)\b(?! (?:am|would love))", fold(clause.text)) is not None
+        )
     if clause.tail:
-        goes_on = previous.kind is FactKind.CORRECTION and entry.kind in {None, FactKind.TOPIC, FactKind.STRENGTH} and _AND.fullmatch(between)
-        return bool(goes_on) and re.match(r"(?:i|we)\b", fold(clause.text)) is not None
+        goes_on = previous.kind is FactKind.CORRECTION and entry.kind in {None, FactKind.TOPIC, FactKind.STRENGTH}
+        joined = _AND.fullmatch(between) or between.strip() == ","
+        return bool(goes_on and joined) and re.match(r"(?:(?:and )?since then )?(?:i|we)\b", fold(clause.text)) is not None
     if entry.kind in {FactKind.TIMELINE, FactKind.DEADLINE, FactKind.CONCERN, FactKind.PROMISE, FactKind.CORRECTION}:
         return False
     if _THOSE.match(clause.text):

@@ -32,16 +32,24 @@ def as_told(clause: Segment) -> Segment:
 def goes_with(text: str, previous: Told, entry: Told, clause: Segment, scenario: ScenarioId | None) -> bool:
     """Whether a clause is told in one with the one before it.
 
-    That is what follows from one's work ("I was a postman, so I know every street"), why a reason is one ("I chose another firm, it is closer") and
-    what is done with a thing just named ("she will send the contract and I will sign it").
+    That is what follows from one's work ("I was a postman, so I know every street"),
+    why a reason is one ("I chose another firm, it is closer")
+    and what is done with a thing just named ("she will send the contract and I will sign it").
     """
     if not clause.tail or entry.private or previous.private or previous.kind is None or entry.end - previous.start > _LONGEST:
         return False
+    if entry.kind is FactKind.CONCERN and previous.kind in {FactKind.PROMISE, FactKind.STRENGTH, FactKind.TOPIC}:
+        return re.match(r"(?:it|they) .*\?", clause.text) is not None and 0 < entry.start - previous.end <= 6
     between, said = text[previous.end : entry.start], fold(text[entry.start : entry.end])
     if previous.kind is FactKind.STRENGTH and entry.kind in {FactKind.STRENGTH, FactKind.MOTIVATION, None}:
         return _SO.fullmatch(between) is not None and said.startswith(("i ", "i'"))
     if previous.kind is FactKind.REASON and entry.kind in {FactKind.REASON, FactKind.TOPIC} and scenario is ScenarioId.DECLINE_OFFER:
         return _AND.fullmatch(between) is not None and _BACK.match(said) is not None
+    if previous.kind is FactKind.RAPPORT and entry.kind in {FactKind.RAPPORT, FactKind.TOPIC, None}:
+        # "Thank Colin, he took me round" is about Colin
+        return (
+            _AND.fullmatch(between) is not None and _BACK.match(said) is not None and bool(frame("thanks_to").match(text, previous.start))
+        )
     if previous.kind is FactKind.PROMISE and entry.kind is FactKind.PROMISE:
         return _AND.fullmatch(between) is not None and _DONE_WITH_IT.match(said) is not None
     return False

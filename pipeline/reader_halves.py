@@ -19,6 +19,17 @@ __all__ = ["answered", "good_point", "only_reason", "split_purpose", "split_reas
 _PLUS = re.compile(r"(?:^|\n)[ \t]*\+[ \t]+$")
 
 
+#: What is waited for elsewhere is nobody's business here.
+_ELSEWHERE = re.compile(
+    r"\b(?:an)?other (?:\w+ )?(?:school|company|firm|place|employer|offer|job|interview|hospital|process"
+    r"|application|team|shop|hotel|one)s?\b"
+    r"|\b(?:interview|interviews|final round|second (?:visit|round|interview|offer)|trial (?:day|shift)) "
+    r"(?:at|with|for|on|elsewhere|somewhere)\b"
+    r"|\bwaiting (?:for|to hear|on)\b|\bhear(?:ing)? (?:back )?from\b|\belsewhere\b",
+    re.IGNORECASE,
+)
+
+
 def split_reason(clause: Segment, entry: Told, scenario: ScenarioId | None, company: str | None) -> Told | None:
     """The public first half of "I need until Friday because my wife is ill", whose second half is private."""
     joint = re.search(r",?\s+(?:because|cause|since|due to|as my|as i|coz|cos|bc)\b", clause.text, re.IGNORECASE)
@@ -56,11 +67,14 @@ def split_purpose(clause: Segment, entry: Told, scenario: ScenarioId | None) -> 
     """The date asked for and, apart, what the time is for: "until Monday, to read the contract"."""
     if scenario is not ScenarioId.TIME_TO_THINK or entry.kind is not FactKind.DEADLINE or entry.private:
         return entry, None
-    joint = frame("purpose").search(clause.text)
-    if joint is None or not re.search(r"\d|day|week|until|till", fold(clause.text[: joint.start()])):
+    joints = frame("purpose").finditer(clause.text)
+    joint = next((one for one in joints if re.search(r"\d|day|week|until|till", fold(clause.text[: one.start()]))), None)
+    if joint is None:
         return entry, None
     start = clause.start + joint.end()
     reason = private_reason(clause.text[joint.end() :], pasted=True)
+    if reason is None and _ELSEWHERE.search(clause.text, joint.end()):
+        reason = "another employer"
     private = reason not in {None, "family"}
     return replace(entry, end=clause.start + joint.start()), Told(
         start, clause.end, FactKind.REASON, private, reason or "" if private else ""

@@ -146,7 +146,8 @@ def _is_interviewer(text: str, line: Segment, name: Name, before: str) -> bool:
         _WITH.search(before)
         and strange
         and re.match(
-            r",[ ][A-Z]|[ ](?:this|today|yesterday|on|at|from|for|about|in)\b|[ ]\((?:she|he|who|the|our|their|head|my)\b",
+            r",[ ](?:[A-Z]|(?:he|she|who|the|their|our|his|her)\b)|[ ](?:this|today|yesterday|on|at|from|for|about"
+            r"|in)\b|[ ]\((?:she|he|who|the|our|their|head|my)\b",
             text[name.end : name.end + 12],
         )
     ):

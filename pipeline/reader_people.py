@@ -9,12 +9,11 @@ from dataclasses import replace
 from pipeline.reader_addressed import labelled_people, mail_other
 from pipeline.reader_addressee import said_addressee
 from pipeline.reader_data import fold
-from pipeline.reader_frames import frame
 from pipeline.reader_interviewer import people_in_frames
 from pipeline.reader_person import EMAIL, Found, Mentioned, name_words
 from pipeline.reader_segments import Shape
 
-__all__ = ["in_order", "read_people", "written_to"]
+__all__ = ["in_order", "read_people"]
 
 
 def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: Iterable[str] = ()) -> list[Mentioned]:
@@ -36,25 +35,6 @@ def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: I
             continue
         _merge(found, person)
     return _with_emails(text, in_order(text, found), own)
-
-
-def written_to(text: str, found: list[Mentioned]) -> list[Mentioned]:
-    """The people without those met by the way, unless no other is left."""
-    return [person for person in found if not _by_the_way(text, person)] or found
-
-
-def _by_the_way(text: str, person: Mentioned) -> bool:
-    """Whether every mention of a person is of somebody met by the way: a resident one liked, a colleague to be greeted."""
-    if person.name is None or person.relation == "recruiter" or person.email:
-        return False
-    start = (person.title or person.name)[0]
-    line = text.rfind("\n", 0, start) + 1
-    words = [word for word in person.words if len(word) > 2]
-    if not words or len(re.findall(rf"\b{re.escape(words[-1])}\b", fold(text))) > 1:
-        return False
-    return bool(
-        frame("by_the_way_before").search(text[max(line, start - 110) : start]) or frame("by_the_way_behind").match(text, person.name[1])
-    )
 
 
 def in_order(text: str, found: list[Mentioned], *, likely: Callable[[Mentioned], float] | None = None) -> list[Mentioned]:

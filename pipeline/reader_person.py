@@ -115,6 +115,7 @@ def _person_of(text: str, name: Name, stop: int) -> Mentioned:
             left < right
             and (is_role(text[left:right]) or fold(text[left:right]) in people()["recruiter_words"])
             and not _has_verb(text[left:right])
+            and not _is_person(text, left, right)
         ):
             role = (left, right)
     email = EMAIL.search(text, name.end, min(stop, name.end + 90))
@@ -124,6 +125,12 @@ def _person_of(text: str, name: Name, stop: int) -> Mentioned:
     return Mentioned(
         (name.start, name.end), name.title, role, email.span() if email else None, relation, name_words(text, (name.start, name.end))
     )
+
+
+def _is_person(text: str, left: int, right: int) -> bool:
+    """Whether these words are the next name of a list ("Jonas Vik, Sara Lindqvist"), though the surname ends like a job."""
+    name = name_at(text, left, right)
+    return name is not None and name.end == right and name.score > 2 and " " in name.text
 
 
 def _cut_role(text: str, left: int, right: int) -> Found:
@@ -170,7 +177,8 @@ def role_before(before: str, at: int) -> Found | None:
         offset += inner.start("r")
         words = inner["r"]
     behind_and = re.search(r"\band[ ](?=[A-Z])", words)
-    if behind_and and is_role(words[behind_and.end() :]) and not is_role(words[: behind_and.start()]):
+    behind_and = behind_and or re.search(r"(?<=[A-ZÀ-Þ])\w+ and[ ](?=[a-z])", words)
+    if behind_and and is_role(words[behind_and.end() :]):
         offset += behind_and.end()
         words = words[behind_and.end() :]
     key = fold(words)

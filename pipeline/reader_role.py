@@ -20,6 +20,13 @@ _OTHER_LINES = frozenset({"sender", "skip", "recipients", "recruiter", "company"
 _PEOPLE_JOB = compiled(r"(?:hr|human resources|recruit\w*|talent|people) ", re.IGNORECASE)
 _SENTENCE = compiled(r"[.!?]+\s+")
 _SHORT_RANK = compiled(r"\b(?:asst|assoc|jr|sn?r|dep|reg|gen|no|asst|sr|st|vp|exec|mgr|eng)\.$", re.IGNORECASE)
+#: Terms and places behind a job that are none of its name: "teaching assistant, Year 3", "librarian, part time, 22 hours".
+_TERMS = compiled(
+    r",\s*(?:(?:year|grade|key stage|ks|class|floor|ward|shift|site|block|room|band)\s?\d|part[ -]time"
+    r"|full[ -]time|permanent|temporary|fixed[ -]term|maternity"
+    r"|nights?|days|\d+(?:\.\d)? ?(?:hours|hrs|h|days)\b|(?:from|starting|based)\b|remote|hybrid|term[ -]time)",
+    re.IGNORECASE,
+)
 _JOB_NOUNS = (" role", " position", " post", " vacancy", " opening", " internship", " traineeship", " apprenticeship", " job")
 
 
@@ -156,6 +163,13 @@ def _without_company(text: str, left: int, right: int) -> Stretch:
     cut = re.search(
         r"\s*\((?![A-Z]{2,5}\))[^()]*\)$|\s+(?:at|@|with)\s+(?=[A-Z])|\s+\((?=[^)]*\b(?:ref|job id|id|m/f|req)\b)", text[left:right]
     )
-    lead = re.match(r"(?:the|a|an)\s+", text[left:right], re.IGNORECASE)
+    lead = re.match(
+        r"(?:(?:assessment (?:cent(?:re|er)|day)|(?:\w+ )?interview|selection day|(?:phone )?(?:call"
+        r"|screen)) (?:for|as)\s+)?(?:the|a|an)?\b\s*",
+        text[left:right],
+        re.IGNORECASE,
+    )
     stop = left + cut.start() if cut else right
+    terms = _TERMS.search(text, left, stop)
+    stop = terms.start() if terms and is_role(text[left : terms.start()]) else stop
     return (left + lead.end() if lead else left, stop)

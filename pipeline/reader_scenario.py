@@ -111,10 +111,14 @@ def _without_kept_back(text: str) -> str:
     return _STRETCH.sub(told, text)
 
 
+#: One more good thing that was not told: no sign of an interview that went badly.
+_ADDED = compiled(r"\bi forgot to (?:say|mention|tell|add)(?: (?:him|her|them))?(?: that)? (?=i also\b|i(?:'ve| have) also\b)")
+
+
 def _signs(text: str) -> tuple[dict[ScenarioId, str], dict[ScenarioId, str], str]:
     """The first strong and the first weak sign of each situation, and the folded text in which they stand."""
     folded = _signs_of_own(re.sub(r"\n+", "\n", re.sub(r"[^\S\n]+", " ", fold(ends_of(text, _FIRST, _LAST)))))
-    folded = re.sub(r"[a-z]{6,}", lambda match: respell(match[0]), folded)
+    folded = _ADDED.sub("", re.sub(r"[a-z]{6,}", lambda match: respell(match[0]), folded))
     strong: dict[ScenarioId, str] = {}
     weak: dict[ScenarioId, str] = {}
     for scenario, situation in situations().by_id.items():

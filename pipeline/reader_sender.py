@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.reader_data import fold, labels, people
 from pipeline.reader_frames import frame
-from pipeline.reader_names import Name, Person, find_names, is_given, name_at, read_person
+from pipeline.reader_names import Name, Person, find_names, is_given, is_role, name_at, read_person
 from pipeline.reader_segments import Shape
 from pipeline.reader_small import small_name_at
 from pipeline.reader_words import is_lower_case, is_ordinary
@@ -126,7 +126,8 @@ def _signed_name(text: str, shape: Shape) -> Found | None:
     if found is not None or below is None:
         return found
     above = _alone(text, rows[below - 1].start(), rows[below - 1].end())
-    return _signed_in(text, shape, rows[:below]) if above is not None and " " in above.text and is_given(above.text.split()[0]) else None
+    full = above is not None and " " in above.text and not any(is_ordinary(word) for word in above.text.split() if len(word) > 2)
+    return _signed_in(text, shape, rows[:below]) if full else None
 
 
 def _signed_in(text: str, shape: Shape, rows: Sequence[re.Match[str]]) -> Found | None:
@@ -181,6 +182,9 @@ def _alone(text: str, start: int, stop: int) -> Name | None:
     if re.fullmatch(r"[A-Z][a-z]+", rest) and name.score >= 2 and " " in name.text:
         end = text.index(rest, name.end) + len(rest)
         return replace(name, end=end, text=text[name.start : end])
+    job = text[name.end : stop].strip(" .!*_~|)\t")
+    if job.startswith(", ") and " " in name.text and len(job.split()) < 6 and "," not in job[2:] and is_role(job[2:]) and "'" not in job:
+        return name
     return None if rest else name
 
 

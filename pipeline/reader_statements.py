@@ -45,11 +45,14 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def statements(text: str) -> list[tuple[int, int, int, bool]]:
     """The clauses of a line: start, end, the number of the sentence from 1, and whether the clause follows another of its sentence."""
     found: list[tuple[int, int, int, bool]] = []
+    spans: list[tuple[int, int]] = []
     at = 0
     number = 0
     for piece in _whole_words(sentencex.segment("en", text)):
         begin = text.index(piece, at)
         at = begin + len(piece)
+        spans.append((begin, at))
+    for begin, at in _with_titles(text, spans):
         for sentence_start, sentence_end in [end for ends in _missed_ends(text, begin, at) for end in spoken_ends(text, *ends)]:
             number += 1
             for tail, span in enumerate(_split_clauses(text, sentence_start, sentence_end)):
@@ -75,6 +78,20 @@ _MISSED = compiled(r"(?<=[A-Za-z0-9)])[.!?]+\s+(?=[A-Z\u00c0-\u00de])")
 _SHORT = compiled(
     r"\b(?:Dr|Mrs?|Ms|Prof|St|Inc|Ltd|Co|Corp|ehf|hf|Engr|Sra?|Jr|No|vs|approx|dept|disc|esp|incl|resp|Rev|Hon|Mt|Gen|Col|Sgt|Capt)\.$"
 )
+
+
+_TITLE = compiled(r"\b(?:Dr|Mrs?|Ms|Prof|Rev|Hon|Capt|Col|Sgt|Gen|Messrs|Sra?|Engr)\.\s*$")
+
+
+def _with_titles(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, with those put together that the splitter parted behind a form of address ("I also met Ms. Fujii")."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and _TITLE.search(text[found[-1][0] : found[-1][1]]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _missed_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -92,6 +92,8 @@ def weigh(text: str, scenario: ScenarioId | None, kind: FactKind | None, *, cued
         return Weighed(FactKind.STRENGTH)
     if (best is FactKind.REASON and kinds[best] < _REASON) or (cued and (kind, best) == (FactKind.CORRECTION, FactKind.CONCERN)):
         return Weighed(kind)
+    if cued and kind in {FactKind.AVAILABILITY, FactKind.PROMISE} and scenario is ScenarioId.ACCEPT_OFFER:
+        return Weighed(kind)  # "I'm away until 3 January" is no first day, and "I have read the contract" no reason
     if cued and kind is FactKind.TIMELINE and best is FactKind.DEADLINE and scenario not in _DECISIONS:
         return Weighed(kind)  # a day they named for their answer is no date of the writer's
     # A slip that is told as a strength is worse than one that is filed under the wrong name.

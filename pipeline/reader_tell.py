@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.reader_asked import joined_kind
 from pipeline.reader_clause import CONFESSED, KEPT_OUT, Told, told_of_clause
 from pipeline.reader_data import fold, labels, private_cues, steering
 from pipeline.reader_facts import private_reason
+from pipeline.reader_follows import DONE, leans_back, promise_kept, wishes_it, worded_reason
 from pipeline.reader_frames import frame
-from pipeline.reader_follows import DONE, leans_back, promise_kept, worded_reason
 from pipeline.reader_goes_with import as_told, goes_with
 from pipeline.reader_halves import answered, good_point, only_reason, split_purpose, split_reason
 from pipeline.reader_kept import cut_at, kept_back
@@ -64,8 +65,7 @@ def tell(
             continue
         key = labels().fields.get(clause.label or "")
         if clause.own_label and key is not None and key not in {"scenario", "subject", "interview.kind", "plain"}:
-            if key == "skip":
-                told.append(Told(clause.start, clause.end, None, why="a technical line"))
+            told += [Told(clause.start, clause.end, None, why="a technical line")] if key == "skip" else []
             if key not in _NAMING or any(start < clause.end and end > clause.start for start, end in used):
                 continue
         if any(start <= clause.start < end for start, end in kept):
@@ -82,8 +82,13 @@ def tell(
         worded = worded_reason(text, clause, scenario)
         if worded is not None:
             told = [_kept_out(one) if one.kind is FactKind.REASON and one.start >= _line_of(text, clause.start) else one for one in told]
+            told[-1:] = [
+                _kept_out(one) if frame("kept_before").match(clause.text) and one.kind is not FactKind.DEADLINE else one
+                for one in told[-1:]
+            ]
             told.append(worded)
             continue
+        told = _without_other_reasons(text, clause, told)
         clause = as_told(clause)
         entry = told_of_clause(clause, scenario, company, persons, used)
         entry = good_point(text, clause, entry)
@@ -104,10 +109,9 @@ def tell(
             told.append(entry)
             entry = purpose
         previous = told[-1] if told else None
-        if previous is not None and (
-            _joins(previous, entry, clause) or leans_back(text, previous, entry, clause) or goes_with(text, previous, entry, clause, scenario)
-        ):
-            told[-1] = replace(previous, end=entry.end)
+        together = _together(text, previous, entry, clause, scenario) if previous else None
+        if together is not None:
+            told[-1] = together
             continue
         at_line.setdefault(clause.line * 1000 + clause.sentence, []).append(len(told))
         told.append(entry)
@@ -117,6 +121,17 @@ def tell(
         for entry in told
         if entry.kind or entry.why
     ]
+
+
+def _together(text: str, previous: Told, entry: Told, clause: Segment, scenario: ScenarioId | None) -> Told | None:
+    """The one fact that a clause makes with the one before it; None where each stands for itself."""
+    kind = joined_kind(text, previous, entry, clause)
+    if kind is None and (
+        _joins(previous, entry, clause) or leans_back(text, previous, entry, clause) or goes_with(text, previous, entry, clause, scenario)
+    ):
+        kind = FactKind.CONCERN if entry.kind is FactKind.CONCERN else previous.kind
+        kind = FactKind.MOTIVATION if wishes_it(previous, entry, clause) else kind
+    return replace(previous, end=entry.end, kind=kind) if kind else None
 
 
 def _set_aside(clause: Segment, ordered: frozenset[int], others: Sequence[tuple[int, int]]) -> Told | None:
@@ -165,6 +180,13 @@ def _named_private(text: str, told: list[Told]) -> list[Told]:
 def _line_of(text: str, at: int) -> int:
     """Where the line of a place begins."""
     return text.rfind("\n", 0, at) + 1
+
+
+def _without_other_reasons(text: str, clause: Segment, told: list[Told]) -> list[Told]:
+    """What is told, with the reasons of a line kept back behind which stands "just say I have decided to stay on days"."""
+    if frame("say_only").match(clause.text) is None:
+        return told
+    return [_kept_out(one) if one.kind is FactKind.REASON and one.start >= _line_of(text, clause.start) else one for one in told]
 
 
 def _kept_out(entry: Told) -> Told:

@@ -73,6 +73,11 @@ def settle_sender(text: str, found: Stretch | None, tagged: Tagged) -> Stretch |
     return settled if _likelihood(text, tagged, found, SENDER) <= _DOUBTED else found
 
 
+#: A meeting and no job; the rest of a firm's form that was cut at its dots ("s.r|.o").
+_MEETING = re.compile(r"(?:assessment|selection|interview|(?:phone|video) )", re.IGNORECASE)
+_FORM = re.compile(r"(?<=\b[a-z]\.[a-z])(?:\.[a-z])+\b")
+
+
 def settle_company(text: str, found: Stretch | None, tagged: Tagged, *, not_these: Sequence[Stretch] = ()) -> Stretch | None:
     """The employer: the rules' name, the tagger's, or none; `not_these` are people's names."""
     likely = tagged.company
@@ -82,12 +87,16 @@ def settle_company(text: str, found: Stretch | None, tagged: Tagged, *, not_thes
         own, other = _words(text, found), _words(text, (likely.start, likely.end))
         if _holds(other, own) and not _goes_on(own, other):
             return found  # words before the rules' name, as in "the NGO Clean Rivers", are none of it
-    return _settle(text, found, tagged.company, _COMPANY, not_these=not_these)
+    settled = _settle(text, found, tagged.company, _COMPANY, not_these=not_these)
+    form = _FORM.match(text, settled[1]) if settled else None
+    return (settled[0], form.end()) if settled and form else settled
 
 
 def settle_role(text: str, found: Stretch | None, tagged: Tagged, *, not_these: Sequence[Stretch] = ()) -> Stretch | None:
     """The job: the rules' words, the tagger's, or none, without an article and half a bracket; `not_these`: others' jobs and names."""
     settled = _settled_role(text, found, tagged, not_these)
+    if found and settled and _MEETING.match(text[slice(*settled)]) and settled[0] <= found[0] and found[1] <= settled[1]:
+        return found  # "assessment centre for shift leader, Baltmeble": the job alone
     return _tidy_role(text, settled) if settled else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from prompts.fitting.availability import fit_availability
 from prompts.fitting.correction import fit_correction
 from prompts.fitting.deadline import fit_deadline
-from prompts.fitting.empty import says_nothing
+from prompts.fitting.empty import hangs, says_nothing
 from prompts.fitting.expand_bits import without_asides
 from prompts.fitting.expand_items import expand_items
 from prompts.fitting.expand_moment import expand_moment
@@ -20,7 +20,7 @@ from prompts.fitting.flags import flags, header_slots
 from prompts.fitting.foreign_order import is_foreign_order
 from prompts.fitting.fronted import fronted_forms
 from prompts.fitting.motivation import fit_motivation
-from prompts.fitting.note import OWN_MATTERS, WHY, is_written_out, note_text
+from prompts.fitting.note import OWN_MATTERS, WHY, is_written_out, note_text, with_full_stop
 from prompts.fitting.own_answer import own_answer
 from prompts.fitting.rapport import fit_rapport
 from prompts.fitting.reason import fit_reason
@@ -29,15 +29,16 @@ from prompts.fitting.sane import sane_forms
 from prompts.fitting.segments import segments
 from prompts.fitting.sendable import is_messy, sendable
 from prompts.fitting.sensible import sensible_forms
-from prompts.fitting.side import fit_concern, fit_offer, fit_promise
+from prompts.fitting.side import fit_concern, fit_offer, fit_promise, with_ground
 from prompts.fitting.stance import fit_stance, whole_stance
 from prompts.fitting.standing import standing
 from prompts.fitting.strength import fit_strength, whole_strength
 from prompts.fitting.text import join, lowered_start, tokens
+from prompts.fitting.thanks import is_thanks, thanks_in_full
 from prompts.fitting.times import fit_start, fit_timeline
 from prompts.fitting.topic import fit_topic, no_talk_of_talk
 from prompts.fitting.voice import reader_of
-from prompts.fitting.whole import whole_sentences
+from prompts.fitting.whole import door_to_reader, whole_sentences
 from prompts.fitting.words import LazyPattern, Tag, lexicon
 from prompts.notes import Fact, FactKind, Notes
 
@@ -115,7 +116,7 @@ def fit(fact: Fact, notes: Notes) -> dict[str, str]:
         return {}
     if "\n" in fact.text:
         fact = fact.model_copy(update={"text": " ".join(fact.text.split())})
-    fact = retold(fact)
+    fact = retold(with_full_stop(door_to_reader(fact, notes), notes))
     forms = _known_forms(fact, fitter, notes)
     if not forms and fact.kind is FactKind.CORRECTION and _DONE.match(fact.text) and lexicon().tags(fact.text.split()[0]) & Tag.BASE:
         # a right answer put as an order to oneself: "check if it is new, and if so ask"
@@ -132,12 +133,26 @@ def _known_forms(fact: Fact, fitter: Callable[[str, Notes], dict[str, str]], not
     key = (fact.kind.value, fact.text, fact.private, notes.model_dump_json(exclude={"source", "spans"}))
     known = _KNOWN.get(key)
     if known is None:
-        told = finished(_forms(fact, fitter, notes), fact)
-        known = sane_forms(sensible_forms(told, fact), fact.text, listed=fact.kind is FactKind.CORRECTION)
+        known = _said_in_full(fact, notes)
+        if known is None:
+            told = finished(_forms(fact, fitter, notes), fact)
+            if fact.kind is FactKind.STRENGTH:
+                told = {form: words for form, words in told.items() if not hangs(form, words)}
+            known = sane_forms(sensible_forms(told, fact), fact.text, listed=fact.kind is FactKind.CORRECTION)
         if len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.clear()
         _KNOWN[key] = known
     return dict(known)
+
+
+def _said_in_full(fact: Fact, notes: Notes) -> dict[str, str] | None:
+    """The one form of a note that is told in a sentence of a known make: thanks to pass on, a question with its ground; else None."""
+    if fact.kind is FactKind.RAPPORT and is_thanks(fact.text):
+        thanks = thanks_in_full(fact.text, notes)
+        return {"thanks": thanks} if thanks else {}
+    if fact.kind is FactKind.CONCERN and (grounded := with_ground(note_text(fact, notes))):
+        return {"own": grounded}
+    return None
 
 
 #: Kinds whose forms are dates and things, whatever the order of the words around them.
@@ -188,7 +203,7 @@ _TELLS_BOTH = LazyPattern(
 #: A motive that already says it is one: "I applied because", "What draws me".
 _NAMES_THE_WISH = LazyPattern(
     r"\b(?:this|the|your) (?:job|role|post|position|place|offer)\b|\bdraws|\battract|\bappeal|\bapplied\b|\breason\b"
-    r"|\bthat is why\b|\bwhy I\b|\b(?:decided|convinced|won me)\b",
+    r"|\bI want (?:this|it) because\b|\bthat is why\b|\bwhy I\b|\b(?:decided|convinced|won me)\b",
     re.IGNORECASE,
 )
 

@@ -277,8 +277,23 @@ class _Filler:
             if fact.kind is FactKind.TOPIC and fact != self._lead:
                 continue
             if fact.kind.value == name and form in forms and (form != "raw" or len(forms) == 1):
+                if (name, form) == ("correction", "weak") and not self._answered(fact, planned):
+                    continue
+                if name == "deadline" and form in {"by", "date"} and any("wish" in told for told in self._forms.values()):
+                    continue  # their date is not the day the writer asks for
                 return forms[form], fact.id
         return None
+
+    def _answered(self, weak: Fact, planned: PlannedMove) -> bool:
+        """Whether the answer the move would give belongs to this weak point: no other slip of the notes stands between the two."""
+        answers = [fact for fact in planned.facts if fact.kind is FactKind.CORRECTION and set(self._forms[fact.id]) - {"weak"}]
+        if not answers or answers[0].id == weak.id:
+            return True
+        order = [fact.id for fact in self._brief.notes.facts]
+        if weak.id not in order or answers[0].id not in order or order.index(weak.id) > order.index(answers[0].id):
+            return False
+        between = self._brief.notes.facts[order.index(weak.id) + 1 : order.index(answers[0].id)]
+        return not any(fact.kind in {FactKind.CORRECTION, FactKind.CONCERN} for fact in between)
 
 
 def _telling(options: tuple[Option, ...], planned: PlannedMove) -> tuple[Option, ...]:

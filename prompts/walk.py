@@ -207,9 +207,24 @@ def _write(written: _Written, text: str, wording: Sequence[tuple[Sentence, Latti
     written.facts.update(fact for sentence in option.sentences for fact in sentence.facts)
 
 
+#: A thing that makes no subject line: one told with a clause, a mere "the team", somebody without a name.
+_CLAUSE = compiled(r"\b(?:who|which|that|where|whom|whose)\b|\b(?:I|you) [a-z]+")
+_NO_SUBJECT = compiled(
+    r"(?:\b(?:on|and|about|of)|:) (?:(?:the|your|our|my|an?|new|own|whole|current) )*(?:team|job|role|company|work|day|people|place|boy"
+    r"|girl|man|woman|patient|resident|child|customer|call|interview|lunch|tour|questions?|things?|firm|project|task|staff|colleagues?|manager)$"
+)
+
+
+def _says_little(option: Option) -> bool:
+    """Whether a subject line names a thing in a whole clause, or in no words that tell one email from another."""
+    texts = ["".join(part[0] for part in sentence.parts).strip(" .") for sentence in option.sentences if sentence.facts]
+    return any(_CLAUSE.search(text) or _NO_SUBJECT.search(text) for text in texts)
+
+
 def _subject(node: Node, rng: random.Random) -> str:
     if not node.options:
         return ""
-    short = [option for option in node.options if option_words(option) <= _SUBJECT_WORDS] or [min(node.options, key=option_words)]
+    plain = [option for option in node.options if not _says_little(option)] or node.options
+    short = [option for option in plain if option_words(option) <= _SUBJECT_WORDS] or [min(plain, key=option_words)]
     wording = _resolve(rng.choice(short), rng, "")
     return " ".join(sentence.text for sentence, _ in wording).removesuffix(".")

@@ -109,12 +109,21 @@ def _may_start(toks: Sequence[Tok], index: int) -> bool:
     return not (tags & Tag.ING and not tags & (Tag.NOUN | Tag.ADJ))
 
 
+def _is_time_or_place(toks: Sequence[Tok], start: int, head: int) -> bool:
+    """Whether a phrase says when or where to without an article: "last week", "night" behind "last", "home"."""
+    if toks[start].low in {"last", "next"} and toks[head].low in word_set("times"):
+        return True
+    if not start:
+        return False
+    if toks[start - 1].low in {"last", "next", "this"} and toks[head].low in word_set("times") | {"night"}:
+        return True
+    return start == head and toks[head].low in word_set("whereto")
+
+
 def _article(toks: Sequence[Tok], start: int, head: int, at_start: str, objects: str) -> str | None:
     """The article for a bare noun phrase; "" when it needs none, None when unsure."""
     before = toks[start - 1] if start else None
-    if toks[start].low in {"last", "next"} and toks[head].low in word_set("times"):
-        return ""
-    if start == head and before is not None and toks[head].low in word_set("whereto"):
+    if _is_time_or_place(toks, start, head):
         return ""
     if before is None:
         return "" if at_start == "none" else at_start if at_start == "the" else _indefinite(toks, start, head)

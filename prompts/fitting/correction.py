@@ -87,8 +87,8 @@ def _named_point(named: str, reader: Reader) -> str:
     weak = _weak_point(named, reader)
     if weak:
         return weak
-    if _ASKED_OF_ME().fullmatch(named) and not re.search(r"\b(?:they|them|he|she|him|her|you|your)\b", named, re.IGNORECASE):
-        return re.sub(r"\bi\b", "I", named)
+    if asked := _asked_of_me(named):
+        return asked
     toks = lowered_start(tokens(named), reader.names)
     if not 1 < len(toks) < 4 or not tags_at(toks, 0) & (Tag.NAME | Tag.NOUN | Tag.ADJ) or toks[-1].post:
         return ""
@@ -96,6 +96,12 @@ def _named_point(named: str, reader: Reader) -> str:
     if last & Tag.PLURAL or (last & Tag.THIRD and before & Tag.NAME):
         return join(toks)
     return f"the {join(toks)}" if last & Tag.COUNT and not last & (Tag.NAME | Tag.ADJ) and before & (Tag.NAME | Tag.NOUN) else ""
+
+
+def _asked_of_me(named: str) -> str:
+    """What was asked about the writer, as it was asked: "how I handle pushback"; empty for anything else."""
+    others = re.search(r"\b(?:they|them|he|she|him|her|you|your)\b", named, re.IGNORECASE)
+    return re.sub(r"\bi\b", "I", named) if _ASKED_OF_ME().fullmatch(named) and not others else ""
 
 
 def _put_to_me(named: str) -> str:
@@ -120,6 +126,8 @@ _FINITE_INSIDE = compiled(
 def fit_correction(text: str, notes: Notes) -> dict[str, str]:
     """The forms of a correction; one that owns the slip and answers it in two clauses may stand as it is."""
     forms = _fit_correction(text, notes)
+    if set(forms) == {"told"} and re.match(r"I did not mention (?:the|my|our) ", text):
+        forms = {"np": forms["told"], "raw": forms["told"]}
     if not {"own", "i"} & set(forms) and not _STRONG.search(text) and _OWNED_AND_ANSWERED.match(text):
         told = _THEY_THINGS.sub(r"\g<things>; these ", text[0].upper() + text[1:])
         reader = reader_of(notes)
@@ -221,7 +229,7 @@ def _fit_told(text: str, notes: Notes) -> dict[str, str]:
     parts = [piece.strip() for part in sentences(text) for piece in _DASH().split(part) if piece.strip()]
     weak, answer = _slipped(text) or _split(text)
     weak = weak or _weak_in(parts)
-    forms = {"weak": _weak_point(weak, reader)} if weak else {}
+    forms = {"weak": _weak_point(weak, reader) or _asked_of_me(weak)} if weak else {}
     would = bool(_WOULD_BE_ASKED.search(text))
     marked = [part for part in sentences(text) if MARKED.match(part)]
     for part in marked:

@@ -61,7 +61,8 @@ def two_dates(notes: Notes) -> TwoDates | None:
 
 
 def _is_theirs(text: str) -> bool:
-    return bool(_THEIRS.search(text))
+    asks = re.match(r"(?:(?:so|and|please|kindly|could you|can you) )*ask (?:(?:him|her|them) )?(?:if|whether) i\b", text, re.IGNORECASE)
+    return bool(_THEIRS.search(text)) and not asks
 
 
 def _day(text: str, notes: Notes) -> dt.date | None:

@@ -7,7 +7,7 @@ import re
 from prompts.fitting.words import LazyPattern, named_pattern
 from prompts.notes import Fact, FactKind
 
-__all__ = ["only_wishes", "says_nothing"]
+__all__ = ["hangs", "only_wishes", "says_nothing"]
 
 #: "I liked it": a pronoun and a mood, which tell nobody anything.
 _EMPTY_WISH = LazyPattern(
@@ -38,10 +38,44 @@ _TELLING = frozenset(
 )
 
 
+#: A count of something, or talk of something, that only the words before the fact named.
+_COUNT_OF_NOTHING = LazyPattern(
+    r"i(?:['’]ve| have)? [a-z]+(?: (?:maybe|probably))? (?:something like|about|around|roughly|over|more than|nearly|at least) \d[\d,.]*",
+    re.IGNORECASE,
+)
+_TALK_OF_THAT = LazyPattern(
+    r"[^,.;:]{0,60}\b(?:about|into|on|of) (?:that|it|this|them|those)|[^,.;:]{0,40}\b(?:told me"
+    r"|said)(?: afterwards| later| then)?(?: that)? (?:that|it|this) was .*",
+    re.IGNORECASE,
+)
+#: The terms of a job, which nobody enjoys to have talked about; a wish to see something, which is no reason for a job.
+_TERMS = LazyPattern(
+    r"(?:(?:she|he|they|\w+) )?(?:also )?(?:asked|talked|spoke)(?: me)? about (?:the |my )?(?:travel(?:ling)?"
+    r"|hours|holidays?|parking|uniform|benefits|notice"
+    r"|availability|start date|commut\w+|overtime|weekends?|driving licen[cs]e|visa|references)\b",
+    re.IGNORECASE,
+)
+_TO_SEE = LazyPattern(
+    r"i(?:['’]d| would) (?:really |very much )?(?:like|love) to (?:see|visit|meet|look (?:at|round|around))\b[^,.;]*", re.IGNORECASE
+)
+_TELLING_THEM = LazyPattern(
+    r"(?:telling|mentioning|saying|explaining|showing|passing all)\b(?: (?:to )?(?:her|him|them|you)\b| of the)", re.IGNORECASE
+)
+_THE_ONES = LazyPattern(r"i (?:passed|did|liked|got|finished|managed|failed) (?:all |most |both )?(?:of )?the [a-z]+ ones\b", re.IGNORECASE)
+
+
 def only_wishes(text: str) -> bool:
     """Whether words say that the job is wanted and nothing of why: "I want it as before", "still very much want this job"."""
     words = re.findall(r"[\w'’-]+", text.lower())
     return bool(words) and all(_NOTHING_WORDS.fullmatch(word) for word in words)
+
+
+def hangs(form: str, words: str) -> bool:
+    """Whether a form of one's own work means nothing by itself ("I have monitored something like 600") or tells of the telling."""
+    if form == "own":
+        return False
+    said = words.strip(" .!")
+    return bool(_COUNT_OF_NOTHING().fullmatch(said) or _THE_ONES.match(said) or (form == "ing" and _TELLING_THEM.match(said)))
 
 
 def says_nothing(fact: Fact, role: str | None = None) -> bool:
@@ -54,6 +88,12 @@ def says_nothing(fact: Fact, role: str | None = None) -> bool:
     if fact.kind not in _TELLING:
         return False
     if fact.kind in {FactKind.MOTIVATION, FactKind.STANCE} and only_wishes(said):
+        return True
+    if fact.kind is FactKind.STRENGTH and (_COUNT_OF_NOTHING().fullmatch(said) or _THE_ONES.match(said)):
+        return True
+    if (fact.kind is FactKind.TOPIC and _TERMS.match(said)) or (fact.kind is FactKind.MOTIVATION and _TO_SEE().fullmatch(said)):
+        return True
+    if fact.kind is FactKind.TOPIC and _TALK_OF_THAT().fullmatch(said):
         return True
     named = fact.kind is FactKind.TOPIC and role is not None and said.casefold() == role.casefold()
     return bool(named or _INTRODUCTION.fullmatch(said) or _HOUSEKEEPING.fullmatch(said))

@@ -9,6 +9,7 @@ from functools import cache
 from prompts.dates import date_text
 from prompts.fitting.deadline_own import two_dates
 from prompts.fitting.expand_items import happened
+from prompts.fitting.thanks import is_thanks
 from prompts.fitting.words import named_pattern, read_sections
 from prompts.notes import Fact, FactKind, Notes
 from prompts.patterns import compiled
@@ -130,11 +131,28 @@ _MOMENT = compiled(
 )
 
 
+#: What keeps the door open where a job is turned down: a later job, or staying in touch.
+_DOOR = compiled(
+    r"\b(?:stay|keep|remain|be)(?:ing)? in (?:touch|contact)\b|\bif (?:[\w-]+ ){0,6}?(?:comes? up|opens?|becomes?|hires?|again|ever)\b"
+    r"|\b(?:meet|work|cross|apply|talk|speak|hear)\b[^.;]*\b(?:again|together|another|future|one day|some day)\b|\bpaths\b.*\bcross"
+    r"|\bin (?:the )?future\b"
+    r"|\b(?:another|a different|a later|any other) (?:role|job|post|position|opening|chance)\b",
+    re.IGNORECASE,
+)
+
+
 def _felt_flags(notes: Notes) -> set[str]:
     """Whether a light moment says itself that it was liked, and whether the motive is a moment that is over."""
     liked = any(_LIKED.search(fact.text) for fact in notes.of_kind(FactKind.RAPPORT))
     moment = any(_MOMENT.search(fact.text) for fact in notes.of_kind(FactKind.MOTIVATION))
-    return ({"rapport.liked"} if liked else set()) | ({"motivation.moment"} if moment else set())
+    door = any(_DOOR.search(fact.text) for fact in notes.of_kind(FactKind.STANCE)[:1])
+    thanks = any(is_thanks(fact.text) for fact in notes.of_kind(FactKind.RAPPORT))
+    return (
+        ({"stance.door"} if door else set())
+        | ({"rapport.thanks"} if thanks else set())
+        | ({"rapport.liked"} if liked else set())
+        | ({"motivation.moment"} if moment else set())
+    )
 
 
 _OWN = named_pattern("flags_own")

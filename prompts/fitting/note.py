@@ -10,7 +10,7 @@ from prompts.fitting.withhold import Why
 from prompts.fitting.words import LazyPattern
 from prompts.notes import Fact, FactKind, Notes
 
-__all__ = ["OWN_MATTERS", "WHY", "is_written_out", "most_words", "note_text"]
+__all__ = ["OWN_MATTERS", "WHY", "is_written_out", "most_words", "note_text", "with_full_stop"]
 
 _WRITTEN_OUT = LazyPattern(r"[A-Z].*[.!]$")
 
@@ -35,6 +35,22 @@ _MOST_WORDS_OF_CORRECTION = 72
 def is_written_out(fact: Fact) -> bool:
     """Whether a fact is told in whole sentences, with a capital and an end mark."""
     return _WRITTEN_OUT().fullmatch(fact.text.strip()) is not None
+
+
+#: What stands before the first word of a sentence: nothing, a line's end or a mark, or the end of another sentence.
+_BEGINS = LazyPattern(r"(?:^|[.!?][\"”’)]?[ \t]+|[\n>*•·–—-][ \t]*|(?<![^\s(])[a-z\d]{1,2}[.)][ \t]+|:[ \t]+)$")
+
+
+def with_full_stop(fact: Fact, notes: Notes) -> Fact:
+    """The fact with the full stop that its sentence has in the pasted text, where it is all of that sentence; else the same fact."""
+    at, source = fact.span, notes.source
+    if at is None or not source or source[at.start : at.end] != fact.text or not fact.text[:1].isupper() or "\n" in fact.text:
+        return fact
+    if source[at.end : at.end + 1] not in {".", "!"} or source[at.end + 1 : at.end + 2] not in {"", " ", "\n", "\r"}:
+        return fact
+    if not _BEGINS.search(source[max(0, at.start - 9) : at.start]):
+        return fact
+    return fact.model_copy(update={"text": f"{fact.text}."})
 
 
 def most_words(kind: FactKind) -> int:

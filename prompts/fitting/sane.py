@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from prompts.fitting.phrase import AUXILIARY, noun_phrase, tags_at
 from prompts.fitting.reading import reads_as
-from prompts.fitting.text import Tok, cleaning, tokens
+from prompts.fitting.text import Tok, cleaning, normalise, tokens
 from prompts.fitting.words import LazyPattern, Tag, lexicon, word_set
 
 __all__ = ["is_sane", "sane_forms"]
@@ -49,8 +49,26 @@ def _can_go(form: str, words: str, note: str, *, listed: bool) -> bool:
         return True
     if form == "own" and listed and note[:1].isupper() and words.rstrip(".") == note.rstrip("."):
         return is_sane(form, words)
+    if form == "own" and _only_turned(words, note):
+        return is_sane(form, words)
     as_jotted = listed and (form == "told" or "should be" in words)
     return is_sane(form, words) and (_said_so(form, words, note) or as_jotted or reads_as(words, form))
+
+
+_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+_VERBS = frozenset({"am", "is", "are", "was", "were", "do", "does", "have", "has", "and"})
+_WORD = LazyPattern(r"[\w%£$€]+(?:['’.-]\w+)*")
+
+
+def _only_turned(words: str, note: str) -> bool:
+    """Whether these are all words of a note that is written out as one sentence, with nothing changed but who is spoken to."""
+    if not _WRITTEN_OUT().fullmatch(note) or note[-1:] == "?":
+        return False
+    said, asked = _WORD().findall(words), _WORD().findall(normalise(note))
+    return len(said) == len(asked) and all(
+        one.casefold() == other.casefold() or one.casefold() in _YOU or {one.casefold(), other.casefold()} <= _VERBS
+        for one, other in zip(said, asked, strict=True)
+    )
 
 
 def _said_so(form: str, words: str, note: str) -> bool:

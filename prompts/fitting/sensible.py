@@ -55,7 +55,8 @@ _LINKED = LazyPattern(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|io|dev|me|co|ap
 
 #: Who held or led the day, taken for the writer's own doing: "Led by Mrs Whitlock".
 _BY_THEM = LazyPattern(
-    r"\W*(?:it was |was )?(?:led|run|ran|held|hosted|organi[sz]ed|chaired|taken|shown|met|interviewed|conducted|observed|assessed) by (?!\d|the end|\w+ing\b)",
+    r"\W*(?:it was |was )?(?:led|run|ran|held|hosted|organi[sz]ed|chaired|taken|shown|met|interviewed|conducted|observed|assessed) by "
+    r"(?!\d|the end|\w+ing\b)",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,7 @@ from prompts.fitting.words import LazyPattern, Tag, lexicon, named_pattern
 from prompts.notes import Notes
 from prompts.patterns import compiled
 
-__all__ = ["fit_concern", "fit_offer", "fit_promise"]
+__all__ = ["fit_concern", "fit_offer", "fit_promise", "with_ground"]
 
 _CONDITION = LazyPattern(r"if [^,.;?]+, (?:what|who|how|when|where|would|will|is|are|does|do|can|could)\b[^.;?]+\?", re.IGNORECASE)
 
@@ -47,6 +47,39 @@ def fit_concern(text: str, notes: Notes) -> dict[str, str]:
     said = forms.get("question", "")
     either = " or " in clipped["question"] and (" or " not in said or " - " in said)
     return forms if forms and (same or (whole and not either)) else about | clipped
+
+
+_ASKED_OF_IT = LazyPattern(
+    r"(?P<said>[A-Z][^?.;]{8,160}?)(?:,|;|\.| -| –| —) "
+    r"(?P<asked>(?:(?:is|are|was|would|will|does|do|can|could|should) (?:that|this|it|they)\b"
+    r"|(?:is|are) there (?:another|a different|any other)\b|(?:can|could|may|should) I \w+ (?:it|them|that)\b)[^?.]{3,80}\?)",
+    re.IGNORECASE,
+)
+_NOT_SAID = LazyPattern(
+    r"(?:I )?(?:still )?(?:need|want|would like) to (?:know|ask|find out) "
+    r"(?P<what>(?:what|which|where|when|how|who|whether|if) [^,;?]{4,90}), "
+    r"(?P<where>(?:the|your|my) (?:\w+ )?\w+) (?P<verb>does|do|did) not (?P<say>say|tell|mention it|mention|state)(?: it)?\??",
+    re.IGNORECASE,
+)
+
+
+#: Words that point to somebody, and marks of a jotting.
+_POINTS = LazyPattern(r"\b(?:he|she|they|him|her|them|his|their|today|tomorrow|yesterday|etc)\b|[()/=?](?=.)", re.IGNORECASE)
+_STATES = LazyPattern(r"\b(?:is|are|was|were|will|would|can|cannot|must|have|has|had|takes?|needs?|runs?|ends?|starts?)\b", re.IGNORECASE)
+
+
+def with_ground(text: str) -> str:
+    """A question together with what it rests on: "The papers take six weeks, is that soon enough?"; empty for any other note."""
+    text = text.strip()
+    if match := _ASKED_OF_IT.fullmatch(text):
+        said, asked = match["said"], re.sub(r"\b(through|with|from|by|for|to) them\b", r"\1 you", match["asked"])
+        sound = _STATES.search(said) and not _POINTS.search(said) and not _POINTS.search(asked)
+        return f"{said}. {asked[:1].upper()}{asked[1:]}" if sound else ""
+    if match := _NOT_SAID.fullmatch(text.rstrip(".")):
+        where = match["where"]
+        said = f"{where[:1].upper()}{where[1:]} {match['verb']} not say {match['what']}."
+        return "" if _POINTS.search(said) else f"{said} Could you tell me?"
+    return ""
 
 
 _THING = LazyPattern(r"(?!who |how |what |when |where |why |whether )(?:the )?[a-z]+(?: [a-z]+)?", re.IGNORECASE)
@@ -193,8 +226,30 @@ def _offer_itself(text: str) -> str:
     return f"your {match['what']}offer {match['rest']}" if match and not _MONEY.search(text) else ""
 
 
+#: A sentence that tells who offered the job, and no name of it.
+_OFFERED_ME = LazyPattern(
+    r"\b(?:offered me|been offered|was offered|offered (?:it|the \w+) to me|offering me|to offer me)\b", re.IGNORECASE
+)
+
+
+_OFFERED_FIRST = LazyPattern(r"(?:(?:they|she|he)(?:['’]ve)? )?(?:have |has )?(?:just )?offered me\b", re.IGNORECASE)
+
+
+def _offered_by(text: str, notes: Notes) -> str:
+    """The offer that a sentence tells of, by the job and the employer the notes name: "your offer of the receptionist role"."""
+    role = re.sub(r"\s+(?:role|position|job|post)$", "", notes.role or "", flags=re.IGNORECASE)
+    if not role or role.casefold() not in text.casefold():
+        return ""
+    company = f" at {notes.company}" if notes.company and notes.company.casefold() in text.casefold() else ""
+    return f"your offer of the {role} role{company}"
+
+
 def fit_offer(text: str, notes: Notes) -> dict[str, str]:
     """`np` of an offer: "the offer of the junior analyst role"; pay is left out with the piece that names it."""
+    if _OFFERED_ME.search(text) and (told := _offered_by(text, notes)):
+        return {"np": told}
+    if _OFFERED_ME.search(text) and not _OFFERED_FIRST.match(text):
+        return {}
     if named := _offer_itself(text):
         return {"np": named}
     article = re.match(

@@ -81,13 +81,25 @@ def own_sentences(text: str, reader: Reader, *, they: Literal["you", "others"] =
     if they == "others":
         text = _THEY_DID.sub(_passive, text)
     toks = lowered_start(tokens(text), reader.names)
-    turned = _turned(toks, reader, they=they)
+    turned = _turned(_of_other_firm(toks), reader, they=they)
+    turned = [replace(tok, word=tok.word.removeprefix(_KEPT)) for tok in turned or ()]
     if not turned or {tok.low for tok in turned} & _SLANG:
         return ""
     pieces = _split(_unspliced(turned))
     if not all(_whole(piece, index) for index, piece in enumerate(pieces)):
         return ""
     return " ".join(_capital(join(piece).rstrip(" .,;")) + "." for piece in pieces)
+
+
+#: What keeps a "they" from being taken for the reader.
+_KEPT = "kept-"
+
+
+def _of_other_firm(toks: Sequence[Tok]) -> list[Tok]:
+    """The words with every "they" marked that stands behind "another company" or its like, and means that one."""
+    named = next((at for at in range(1, len(toks)) if toks[at - 1].low in _OTHER and toks[at].low in _FIRMS), len(toks))
+    them = {"they", "them", "their", "theirs"}
+    return [replace(tok, word=_KEPT + tok.word) if at > named and tok.low in them else tok for at, tok in enumerate(toks)]
 
 
 #: "they asked me to": who asked is not said, so it is said without them.
@@ -124,6 +136,13 @@ def _turned(toks: Sequence[Tok], reader: Reader, *, they: Literal["you", "others
 def _plural_before(toks: Sequence[Tok], pronoun: Tok) -> bool:
     at = next(index for index, tok in enumerate(toks) if tok is pronoun)
     return any(tags_at(toks, index) & Tag.PLURAL and not tags_at(toks, index) & Tag.NAME for index in range(at))
+
+
+#: Another employer, of whom one says "they".
+_OTHER = frozenset({"another", "other", "different", "second"})
+_FIRMS = frozenset(
+    {"company", "firm", "employer", "school", "hospital", "team", "place", "agency", "practice", "shop", "charity", "college", "bank"}
+)
 
 
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "they", "them", "their"})

@@ -189,6 +189,16 @@ def _span(match: re.Match[str], text: str, clock: Clock) -> When | None:
     if not number or match["working"] or clock.said is None:
         return When(match.start(), "in", f"in {words}", own=True, kind="in")
     if unit == "day":
+        if re.search(
+            r"\b(?:about|around|roughly|some|circa|maybe)\b[ \w]*$", f"{text[max(0, match.start() - 14) : match.start()]}{match[0]}"
+        ):
+            return When(
+                match.start(),
+                "around",
+                f"around {clock.text(clock.said + dt.timedelta(days=number), weekday=False)}",
+                own=True,
+                kind="around",
+            )
         return When(match.start(), "", clock.text(clock.said + dt.timedelta(days=number)))
     if unit == "week":
         monday = _monday(clock.said) + dt.timedelta(weeks=number)
@@ -249,6 +259,8 @@ def relative_when(match: re.Match[str], text: str, clock: Clock) -> When | None:
         return When(match.start(), prep, clock.text(clock.said + dt.timedelta(days=days)), time=time)
     ahead = 0 if "this" in word else 1
     early = next((f"{part} " for part in ("early", "late") if word.startswith(part)), "")
+    if word in {"this week", "later this week"} and clock.today and _monday(clock.today) > _monday(clock.said):
+        return When(match.start(), prep if prep in {"by", "before"} else "", "this week", own=True, kind="week")  # as the writer sees it
     if word.endswith("week"):
         week = f"the week of {clock.text(_monday(clock.said) + dt.timedelta(weeks=ahead), weekday=False)}"
         return When(

@@ -11,14 +11,17 @@ from prompts.fitting.sendable import is_harsh
 from prompts.fitting.tidy import own_sentences
 from prompts.fitting.voice import reader_of
 from prompts.fitting.words import LazyPattern, named_pattern
-from prompts.notes import Fact, FactKind, Notes
+from prompts.notes import Fact, FactKind, Notes, ScenarioId
 
-__all__ = ["whole_sentences"]
+__all__ = ["door_to_reader", "whole_sentences"]
 
 #: What a whole sentence of each kind has to say, and what it may not, before it can stand in an email by itself.
 _OWN_MUST = {
     FactKind.AVAILABILITY: LazyPattern(r"^(?:I|My|You|We|There|It|On|In|From|Until|After|At|Before|If|As|Because|The|Please)\b"),
-    FactKind.PROMISE: LazyPattern(r"^(?:I|We) (?:will|can|am going to|shall)\b"),
+    FactKind.PROMISE: LazyPattern(
+        r"^(?:I|We) (?:will|can|am going to|shall|am (?:happy|glad|willing|ready) to|"
+        r"have (?:signed|returned|sent|posted|filled|read|checked|scanned|booked))\b|^I know .* if you would like\b"
+    ),
     FactKind.STANCE: LazyPattern(r"\bI (?:would|'d|will|could|want|think|believe)\b|\bMy (?:first|next|advice|plan|idea|guess|hunch)\b"),
     FactKind.STRENGTH: LazyPattern(r"\b(?:I|my|My|me|we|our)\b"),
     FactKind.MOTIVATION: LazyPattern(r"\b(?:I|my|My|me|you|your|You|Your)\b"),
@@ -36,6 +39,14 @@ _OWN_NEVER = {
     FactKind.STRENGTH: named_pattern("own_failure"),
 }
 
+#: What a reason for a no must not say, even where the note tells it in a whole sentence.
+_COMPLAINT = LazyPattern(
+    r"[£$€]|\b(?:pay|salary|wage|money|badly|terrible|awful|boring|unfair|rude|worse|worst|hate[ds]?|dislike[ds]?"
+    r"|disappoint\w+|too (?:low|small|junior)"
+    r"|not enough|do not (?:trust|like|believe))\b",
+    re.IGNORECASE,
+)
+
 #: A thing told by "what", with its list: no sentence.
 _WHAT = LazyPattern(r"(?:what|how) [^,.]*:", re.IGNORECASE)
 _SILENT = LazyPattern(
@@ -47,8 +58,10 @@ _HEDGED = LazyPattern(r"\bI (?:think|guess|suppose)\.", re.IGNORECASE)
 def whole_sentences(fact: Fact, notes: Notes) -> str:
     """The fact in whole sentences, where its kind allows them to stand by themselves."""
     text = note_text(fact, notes)
+    if _offered(fact, notes):
+        text = _IF_THEY.sub("if you", text)
     if why := WHY.get(fact.kind):
-        written_out = why == "motivation" and is_written_out(fact)
+        written_out = is_written_out(fact) and not (why == "reason" and _COMPLAINT.search(text))
         if not written_out and is_jotted(text, why, notes):
             return ""
         text = without_asides(text)
@@ -58,7 +71,12 @@ def whole_sentences(fact: Fact, notes: Notes) -> str:
         return ""
     if fact.kind is FactKind.TOPIC and " = " in fact.text:
         return ""
-    words = own_sentences(text, reader_of(notes), they="others" if fact.kind in OWN_MATTERS else "you", most=most_words(fact.kind))
+    words = own_sentences(
+        text,
+        reader_of(notes),
+        they="others" if fact.kind in OWN_MATTERS and not _offered(fact, notes) else "you",
+        most=most_words(fact.kind),
+    )
     words = words or _as_written(text, fact, notes)
     if words and fact.kind is FactKind.CONCERN:
         words += " Could you tell me?"
@@ -66,6 +84,38 @@ def whole_sentences(fact: Fact, notes: Notes) -> str:
     if not words or is_harsh(words) or _HEDGED.search(words) or (must and not must.search(words)) or (never and never.search(words)):
         return ""
     return words
+
+
+#: Help or a later meeting that is offered to the reader: "they" in it is who reads.
+_OFFERED = LazyPattern(r"\b(?:I (?:can|could|will|would|am (?:happy|glad|willing|ready))|if they)\b", re.IGNORECASE)
+
+
+#: A later meeting with those who read: "would love to work with them another time".
+_MEETS_THEM = LazyPattern(
+    r"(?<=\bwould )(?P<says>(?:\w+ ){0,4}?(?:work|meet|talk|stay in (?:touch|contact)"
+    r"|speak|keep in touch)(?: up)?(?: (?:with|to|for))?) them\b",
+    re.IGNORECASE,
+)
+
+
+def door_to_reader(fact: Fact, notes: Notes) -> Fact:
+    """A wish of somebody who says no, to meet or work with "them" later, told to the reader; any other fact as it is."""
+    if notes.scenario is not ScenarioId.DECLINE_OFFER or fact.kind is not FactKind.STANCE or _ONE.search(fact.text):
+        return fact
+    text = _MEETS_THEM.sub(lambda match: f"{match['says']} you", fact.text)
+    return fact if text == fact.text else fact.model_copy(update={"text": text, "span": None})
+
+
+_ONE = LazyPattern(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+
+
+_IF_THEY = LazyPattern(r"\bif they\b", re.IGNORECASE)
+
+
+def _offered(fact: Fact, notes: Notes) -> bool:
+    """Whether a note on what one could still do for them speaks of the reader as "they": in a refusal, nobody else is meant."""
+    offers = notes.scenario is ScenarioId.DECLINE_OFFER and fact.kind in {FactKind.PROMISE, FactKind.STANCE}
+    return offers and _OFFERED.search(fact.text) is not None and not _ONE.search(fact.text)
 
 
 _SOMEBODY = LazyPattern(r"\b(?:he|she|him|her|his|hers|they|them|their|theirs)\b", re.IGNORECASE)

@@ -42,7 +42,7 @@ def test_other_letters_change_nothing(said: str) -> None:
 
 
 def test_somebody_who_was_only_named_as_the_addressee_is_found() -> None:
-    text = "Call with Khun Ploy (HR) of Baan Talay about the chief engineer post. GM Mr Ruaridh McIlwraith waits, write to him please, cc me."
+    text = "Call with Khun Ploy (HR) of Baan Talay about the chief engineer post. GM Mr Ruaridh McIlwraith waits, write to him, cc me."
     assert first(text) == "Ruaridh McIlwraith"
 
 
@@ -56,5 +56,5 @@ def test_somebody_who_was_only_named_as_the_addressee_is_found() -> None:
     ],
 )
 def test_words_of_respect_are_no_part_of_a_name(written: str, name: str) -> None:
-    text = f"Interview for crane operator at Ege Works yesterday with {written} (operations manager). We talked about night transport by road."
+    text = f"Interview for crane operator at Ege Works yesterday with {written} (operations manager). We talked about night transport."
     assert first(text) == name
