@@ -21,7 +21,11 @@ _AHEAD, _BACK = 70, 300
 _MOST = 20
 _SHE = compiled(r"(?:her|madam|ma'am|she)\b(?!,? (?:colleague|boss|assistant|team|if|when|whether|about|that))")
 _HE = compiled(r"(?:him|sir|he)\b(?!,? (?:colleague|boss|assistant|team|if|when|whether|about|that))")
-_NOT = compiled(r"\b(?:not|never|n['’]?t)\s*$", re.IGNORECASE)
+_NOT = compiled(
+    r"\b(?:not|never|n['’]?t|no need (?:to|for)"
+    r"|(?:not|n['’]?t|dont) (?:want|need|have|wish|like) (?:me )?to|not to|needn['’]?t|instead of)\s*$",
+    re.IGNORECASE,
+)
 
 
 def said_addressee(text: str, found: Sequence[Mentioned], *, not_these: Sequence[Found] = ()) -> Mentioned | None:
@@ -43,7 +47,7 @@ def said_addressee(text: str, found: Sequence[Mentioned], *, not_these: Sequence
 
 def _told(text: str, found: Sequence[Mentioned]) -> Iterator[Mentioned]:
     for match in islice(frame("write_to").finditer(text), _MOST):
-        if _NOT.search(text[max(0, match.start() - 8) : match.start()]):
+        if _NOT.search(text[max(0, match.start() - 24) : match.start()]):
             continue
         after = fold(text[match.end() : match.end() + _AHEAD])
         named = next((person for person in found if _begins_with(after, person)), None)

@@ -117,6 +117,7 @@ def _is_header(clause: Segment, used: list[tuple[int, int]]) -> bool:
 def _words_beside(clause: Segment, inside: list[tuple[int, int]]) -> set[str]:
     """The words of a clause that stand outside some spans of it, folded; a lone letter and a number are none."""
     text = "".join(" " if any(start <= at < end for start, end in inside) else char for at, char in enumerate(clause.text, clause.start))
+    text = re.sub(r"\b(?:in|at|near|from|,) (?:[A-Z][\w'’-]+ ?){1,3}", " ", text)
     return set(re.findall(r"[^\W\d_]{2,}", fold(text)))
 
 

@@ -11,7 +11,8 @@ __all__ = ["hangs", "only_wishes", "says_nothing"]
 
 #: "I liked it": a pronoun and a mood, which tell nobody anything.
 _EMPTY_WISH = LazyPattern(
-    r"(?:i |we )?(?:would |really |just |also |still |so )*(?:like|liked|love|loved|enjoy|enjoyed|want|wanted)(?: to)?"
+    r"(?:i |we )?(?:would |really |just |also |still |so )*"
+    r"(?:like|liked|love|loved|enjoy|enjoyed|admire|admired|respect|appreciate|appreciated|want|wanted)(?: to)?"
     r"(?: it| that| this| them)?(?: a lot| too| very much| really)*",
     re.IGNORECASE,
 )
@@ -46,6 +47,20 @@ _COUNT_OF_NOTHING = LazyPattern(
 _TALK_OF_THAT = LazyPattern(
     r"[^,.;:]{0,60}\b(?:about|into|on|of) (?:that|it|this|them|those)|[^,.;:]{0,40}\b(?:told me"
     r"|said)(?: afterwards| later| then)?(?: that)? (?:that|it|this) was .*",
+    re.IGNORECASE,
+)
+#: What the email is for, which is no reason to want the job.
+_TO_WRITE = LazyPattern(
+    r"(?:i(?:['’]d| would)? )?(?:just |still |only )*(?:want(?:ed)?|like|need(?:ed)?|wish|hope) to "
+    r"(?:follow up|chase|ask|hear back|write|send|check|find out|remind|nudge"
+    r"|get (?:an|some) (?:answer|news|update))\b.*",
+    re.IGNORECASE,
+)
+#: What suited, and what was not said: nothing to tell.
+_AGREED = LazyPattern(
+    r"(?:\w+ )?(?:he|she|they|you) (?:said|says|agreed|confirmed)(?: that)? (?:that|it|this)(?:['’]s| is| was)? ?"
+    r"(?:suits?|suited|fine|ok(?:ay)?|all right|alright|good|no problem)\b.{0,20}"
+    r"|(?:he|she|they|you) (?:did not|didn['’]?t|never) (?:say|tell|mention|explain)\b.{0,60}",
     re.IGNORECASE,
 )
 #: The terms of a job, which nobody enjoys to have talked about; a wish to see something, which is no reason for a job.
@@ -85,6 +100,8 @@ def says_nothing(fact: Fact, role: str | None = None) -> bool:
         return True
     if fact.kind in {FactKind.START_DATE, FactKind.DEADLINE} and _MAIL_HEAD.search(said):
         return True
+    if _AGREED().fullmatch(said) and fact.kind is not FactKind.START_DATE:
+        return True
     if fact.kind not in _TELLING:
         return False
     if fact.kind in {FactKind.MOTIVATION, FactKind.STANCE} and only_wishes(said):
@@ -94,6 +111,8 @@ def says_nothing(fact: Fact, role: str | None = None) -> bool:
     if (fact.kind is FactKind.TOPIC and _TERMS.match(said)) or (fact.kind is FactKind.MOTIVATION and _TO_SEE().fullmatch(said)):
         return True
     if fact.kind is FactKind.TOPIC and _TALK_OF_THAT().fullmatch(said):
+        return True
+    if fact.kind in {FactKind.MOTIVATION, FactKind.STANCE} and _TO_WRITE().fullmatch(said):
         return True
     named = fact.kind is FactKind.TOPIC and role is not None and said.casefold() == role.casefold()
     return bool(named or _INTRODUCTION.fullmatch(said) or _HOUSEKEEPING.fullmatch(said))

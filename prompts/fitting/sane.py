@@ -24,6 +24,8 @@ _ARTICLE = LazyPattern(r"\b(?P<article>[Aa]n?) (?=(?P<after>[a-z][\w’'-]*))")
 _WRITTEN_OUT = LazyPattern(r"[A-Z].*[.!?]", re.DOTALL)
 _OPENS = LazyPattern(r"(?:the|an?|how|whether|why|my|your|our|their|being|having|[a-z]+ing)\b", re.IGNORECASE)
 _ONE_PIECE = LazyPattern(r"[^,;:/=()\u2013\u2014]+")
+#: An article that was put before somebody who speaks: "the I'd still like".
+_BEFORE_ME = LazyPattern(r"\b(?:[Tt]he|[Aa]n?) (?:I(?:['’]|\b(?!T\b|[-.]))|you\b(?! \w+(?:ed|ing)? (?:to|of) be)|he\b|she\b|they\b)")
 _NOT_WHOLE = frozenset({"np", "about", "weak", "ing"})
 _NO_END = Tag.DET | Tag.POSS | Tag.CONJ
 
@@ -86,7 +88,7 @@ def is_sane(form: str, words: str) -> bool:
     """Whether a form of a fact can be given out: closed brackets and quotes, no clipped words, whole sentences where they stand alone."""
     if form == "link":
         return True
-    if not words.strip() or not _closed(words) or _clipped_word(words):
+    if not words.strip() or not _closed(words) or _clipped_word(words) or _BEFORE_ME.search(words):
         return False
     if form in _LOOSE_FORMS:
         return True

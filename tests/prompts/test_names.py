@@ -12,6 +12,9 @@ from prompts.notes import Recipient
     ("name", "title", "greeting"),
     [
         ("Maria Silva", None, "Maria"),
+        ("Simon Achebe", "Dr", "Dr Achebe"),
+        ("Gal Cohen", "Mr", "Mr Cohen"),
+        ("Nagy Péter", "Dr", "Dr Nagy"),
         ("Amina Okafor", "Dr", "Dr Okafor"),
         ("Amina Okafor", "dr", "Dr Okafor"),
         ("Dr. Amina Yusuf", None, "Dr. Yusuf"),
