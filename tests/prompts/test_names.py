@@ -55,7 +55,6 @@ from prompts.notes import Recipient
         ("Nguyễn Văn An", "Dr", "Dr Nguyễn Văn An"),
         ("Linh Tran", None, "Linh"),
         ("Nagy Péter", None, "Péter"),
-        ("Nagy Péter", "Dr", "Dr Nagy"),
         ("Péter Nagy", "Dr", "Dr Nagy"),
         ("Yuki Tanaka", None, "Yuki"),
         ("Tanaka Yuki", None, "Tanaka Yuki"),
