@@ -14,7 +14,7 @@ BOTH = "Interview at Harlow Foods for the buyer role with Mrs Nora Keane and Mr 
 
 def first(text: str) -> str:
     notes = read_text(text, now=NOW).notes
-    return notes.recipients[0].name if notes.recipients else ""
+    return notes.recipients[0].name or "" if notes.recipients else ""
 
 
 @pytest.mark.parametrize(

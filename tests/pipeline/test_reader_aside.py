@@ -89,5 +89,6 @@ def test_a_yes_to_a_question_is_no_yes_to_an_offer() -> None:
     text = (
         "I had a first call yesterday with Ms Thorsen of Fjellheim Hotell, night receptionist. She asked if I speak German and I said yes."
     )
-    assert read(text).scenario is not None
-    assert read(text).scenario.value == "phone_interview"
+    scenario = read(text).scenario
+    assert scenario is not None
+    assert scenario.value == "phone_interview"
