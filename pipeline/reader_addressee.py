@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pipeline.reader_data import fold, people
+from pipeline.reader_data import fold, fold_in_place, people
 from pipeline.reader_frames import frame, words_of
 from pipeline.reader_names import Name, find_names, name_at
-from pipeline.reader_person import Found, Mentioned, person_named
+from pipeline.reader_person import Found, Mentioned, mentions, person_named, without_address
 from prompts.patterns import compiled
 
 __all__ = ["said_addressee"]
@@ -19,6 +19,9 @@ __all__ = ["said_addressee"]
 _AHEAD, _BACK = 70, 300
 #: How many times "write to" is looked at.
 _MOST = 20
+#: How many mentions of a person are asked for a pronoun, and how far behind them, in characters.
+_LOOKED_AT, _NEAR = 6, 90
+_PRONOUN = compiled(r"\b(?:(she|her|hers|madam)|(he|him|his|sir))\b")
 _SHE = compiled(r"(?:her|madam|ma'am|she)\b(?!,? (?:colleague|boss|assistant|team|if|when|whether|about|that))")
 _HE = compiled(r"(?:him|sir|he)\b(?!,? (?:colleague|boss|assistant|team|if|when|whether|about|that))")
 _NOT = compiled(
@@ -37,7 +40,8 @@ def said_addressee(text: str, found: Sequence[Mentioned], *, not_these: Sequence
         not_these: the sender's and the employer's names.
     """
     taken = [set(_key(text, span)) for span in not_these]
-    told = [one for one in _told(text, found) if not any(set(one.words) & words for words in taken) and not _is_copied(text, one)]
+    folded = fold_in_place(text)
+    told = [one for one in _told(text, folded, found) if not any(set(one.words) & words for words in taken) and not _is_copied(folded, one)]
     if not told:
         return None
     counts = Counter(one.name for one in told)
@@ -45,20 +49,20 @@ def said_addressee(text: str, found: Sequence[Mentioned], *, not_these: Sequence
     return next(one for one in reversed(told) if counts[one.name] == most)
 
 
-def _told(text: str, found: Sequence[Mentioned]) -> Iterator[Mentioned]:
+def _told(text: str, folded: str, found: Sequence[Mentioned]) -> Iterator[Mentioned]:
     for match in islice(frame("write_to").finditer(text), _MOST):
         if _NOT.search(text[max(0, match.start() - 24) : match.start()]):
             continue
-        after = fold(text[match.end() : match.end() + _AHEAD])
+        after = folded[match.end() : match.end() + _AHEAD]
         named = next((person for person in found if _begins_with(after, person)), None)
         if named is not None:
             yield named
         elif _SHE.match(after) or _HE.match(after):
-            yield from _meant(text, match.start(), found, woman=_SHE.match(after) is not None)
+            yield from _meant(text, folded, match.start(), found, woman=_SHE.match(after) is not None)
         elif (name := name_at(text, match.end(), min(len(text), match.end() + _AHEAD))) is not None and (whole := _whole(text, name)):
             yield person_named(text, whole)
     for person in found:
-        if person.name and any(frame("written_to").match(text, at) for at in _ends(text, person)):
+        if person.name and any(frame("written_to").match(folded, match.end()) for match in mentions(folded, person)):
             yield person
 
 
@@ -70,7 +74,7 @@ def _whole(text: str, name: Name) -> Found | None:
     return (best.start, best.end) if best.score >= 2 else None
 
 
-def _meant(text: str, at: int, found: Sequence[Mentioned], *, woman: bool) -> Iterator[Mentioned]:
+def _meant(text: str, folded: str, at: int, found: Sequence[Mentioned], *, woman: bool) -> Iterator[Mentioned]:
     """Whom "her" or "him" means: the one named last before, who is not known to be the other."""
     start = max(0, at - _BACK)
     spans = [(name.start, name.end) for name in find_names(text, start, at) if name.score >= 1]
@@ -80,21 +84,19 @@ def _meant(text: str, at: int, found: Sequence[Mentioned], *, woman: bool) -> It
         if known is None and not any(name.score >= 3 for name in find_names(text, *span)):
             continue
         person = known or person_named(text, span)
-        if _is_woman(text, person) is not (not woman):
+        if _is_woman(folded, person) is not (not woman):
             yield person
             return
 
 
-def _is_woman(text: str, person: Mentioned) -> bool | None:
+def _is_woman(folded: str, person: Mentioned) -> bool | None:
     """What the form of address or the pronouns behind a name say; None where they do not say."""
-    folded, votes = fold(text), 0
-    if len(folded) != len(text):
-        return None
-    for end in islice(_ends(text, person), 6):
-        before = folded[max(0, end - 60) : end].rpartition(_words(person)[0])[0][-24:]
-        for word in re.findall(r"[^\W\d_]{2,}", re.split(r"[,;:!?\n]|\band\b", before)[-1]):
+    votes = 0
+    for match in islice(mentions(folded, person), _LOOKED_AT):
+        before = re.split(r"[,;:!?\n]|\band\b", folded[max(0, match.start() - 24) : match.start()])[-1]
+        for word in re.findall(r"[^\W\d_]{2,}", before):
             votes += 3 * (word in words_of("titles_of_women")) - 3 * (word in words_of("titles_of_men"))
-        pronoun = re.search(r"\b(?:(she|her|hers|madam)|(he|him|his|sir))\b", folded[end : end + 90])
+        pronoun = _PRONOUN.search(folded, match.end(), match.end() + _NEAR)
         if pronoun:
             votes += 1 if pronoun[1] else -1
     return None if not votes else votes > 0
@@ -116,25 +118,10 @@ def _begins_with(after: str, person: Mentioned) -> bool:
     return bool(words) and re.match(rf"{lead}(?:{'|'.join(map(re.escape, words))})\b", after) is not None
 
 
-def _ends(text: str, person: Mentioned) -> Iterator[int]:
-    """Where each mention of a person ends."""
-    words = _words(person)
-    if words:
-        for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, words))})\b(?:[ -](?:{'|'.join(map(re.escape, words))})\b)*", fold(text)):
-            yield match.end()
-
-
-def _is_copied(text: str, person: Mentioned) -> bool:
+def _is_copied(folded: str, person: Mentioned) -> bool:
     """Whether a person is only to see a copy."""
-    folded, words = fold(text), _words(person)
-    if not words or len(folded) != len(text):
-        return False
-    names = "|".join(map(re.escape, words))
-    for match in re.finditer(rf"(?:\b[\w'’.-]+ )?\b(?:{names})\b(?:[ -](?:{names})\b)*", folded):
-        before = folded[max(0, match.start() - 30) : match.start()]
-        whole = folded[max(0, match.start() - 30) : match.end()]
-        if frame("in_copy").search(before) or frame("in_copy").search(whole.rpartition(words[0])[0]):
-            return True
-        if frame("in_copy_behind").match(folded, match.end()):
+    for match in mentions(folded, person):
+        before = without_address(folded[max(0, match.start() - 40) : match.start()])
+        if frame("in_copy").search(before) or frame("in_copy_behind").match(folded, match.end()):
             return True
     return False

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from pipeline.reader_addressee import said_addressee
-from pipeline.reader_data import fold, people
+from pipeline.reader_data import fold_in_place
 from pipeline.reader_frames import frame
-from pipeline.reader_person import Found, Mentioned
+from pipeline.reader_person import Found, Mentioned, mentions, without_address
 from prompts.patterns import compiled
 
 __all__ = ["without_asides"]
@@ -29,8 +28,8 @@ def without_asides(text: str, found: Sequence[Mentioned], *, not_these: Sequence
         found: the people they name.
         not_these: the sender's and the employer's names.
     """
-    folded = fold(text)
-    if len(found) < 2 or len(folded) != len(text):
+    folded = fold_in_place(text)
+    if len(found) < 2:
         return list(found)
     aside = [person for person in found if _is_aside(folded, person)]
     if not aside or len(aside) == len(found):
@@ -65,16 +64,10 @@ def _is_sure(before: str, behind: str) -> bool:
 
 def _mentions(folded: str, person: Mentioned) -> Iterator[tuple[str, str]]:
     """What stands before and behind each mention of a person, in its sentence; forms of address are left out."""
-    words = [word for word in person.words if len(word) > 2]
-    if not words:
-        return
-    names = "|".join(map(re.escape, words))
-    for match in re.finditer(rf"\b(?:{names})\b(?:[ -](?:{names})\b)*", folded):
+    for match in mentions(folded, person):
         before = folded[max(0, match.start() - _BACK) : match.start()]
         for stop in reversed(list(_SENTENCE.finditer(before))):
             if not _ABBREVIATED.search(before[: stop.end()]):
                 before = before[stop.end() :]
                 break
-        while (last := re.search(r"([^\W\d_]+)\.?[ -]*$", before)) and last[1] in people()["titles"]:
-            before = before[: last.start()]
-        yield before, folded[match.end() : match.end() + _AHEAD]
+        yield without_address(before), folded[match.end() : match.end() + _AHEAD]

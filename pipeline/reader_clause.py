@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.reader_data import fold, labels, situations
+from pipeline.reader_data import fold, fold_in_place, labels, situations
 from pipeline.reader_facts import classify, is_steering, private_reason
 from pipeline.reader_frames import frame, words_of
 from pipeline.reader_names import is_role
@@ -135,8 +135,8 @@ def _told_apart(clause: Segment, reason: str | None, scenario: ScenarioId | None
     mild = reason in {None, KEPT_OUT, "doubt or self-criticism"}
     if scenario is ScenarioId.BAD_INTERVIEW and mild and frame("unsaid").match(folded) and not frame("never_to_say").search(folded):
         return Told(clause.start, clause.end, FactKind.CORRECTION)
-    unsaid = frame("good_unsaid").match(folded) if reason is None and scenario is not ScenarioId.BAD_INTERVIEW else None
-    if unsaid and private_reason(clause.text[unsaid.end() :], pasted=True) is None and len(folded) == len(clause.text):
+    unsaid = frame("good_unsaid").match(fold_in_place(clause.text)) if reason is None and scenario is not ScenarioId.BAD_INTERVIEW else None
+    if unsaid and private_reason(clause.text[unsaid.end() :], pasted=True) is None:
         return Told(clause.start + unsaid.end(), clause.end, FactKind.STRENGTH)
     slip = scenario is not ScenarioId.BAD_INTERVIEW and frame("own_slip").match(folded) is not None
     slip = slip and classify(clause.text, scenario=scenario) is not FactKind.CORRECTION

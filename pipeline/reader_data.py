@@ -23,6 +23,7 @@ __all__ = [
     "cues",
     "ends_of",
     "fold",
+    "fold_in_place",
     "given_names",
     "labels",
     "load_data",
@@ -44,6 +45,12 @@ _STRAIGHT: dict[int, str | None] = str.maketrans(
 def fold(text: str) -> str:
     """Lower case, no accents, straight quotes and plain dashes: for comparing only; offsets do not carry over."""
     return _folded(text) if len(text) <= _SHORT else _fold(text)
+
+
+def fold_in_place(text: str) -> str:
+    """As `fold`, each character by itself and of the same length, so that offsets carry over; what would grow ("ß", "…") stays."""
+    folded = fold(text)
+    return folded if len(folded) == len(text) else "".join(one if len(one := fold(char)) == 1 else char for char in text)
 
 
 #: Texts up to this length, in characters, are folded once: a clause is compared with hundreds of patterns.

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from pipeline.reader_data import fold
+from pipeline.reader_data import fold_in_place
 from prompts.patterns import compiled
 
 __all__ = ["When", "find_dates", "impossible_date", "read_date", "start_of_work"]
@@ -92,13 +92,6 @@ class When:
         return self.value.date() if isinstance(self.value, dt.datetime) else self.value
 
 
-def _lower(text: str) -> str:
-    """Lower case without accents, of the same length, so that offsets carry over."""
-    if text.isascii():
-        return text.lower()
-    return "".join(folded if len(folded := fold(char)) == 1 else char for char in text)
-
-
 def find_dates(
     text: str, *, today: dt.date, start: int = 0, end: int | None = None, day_first: bool | None = None, past: bool = True
 ) -> list[When]:
@@ -113,7 +106,7 @@ def find_dates(
         past: whether a bare weekday or a date without year is the last one (or the next).
     """
     stop = len(text) if end is None else end
-    piece = _lower(text[start:stop])
+    piece = fold_in_place(text[start:stop])
     found: list[When] = []
     if _HINT.search(piece) is None:
         return found
@@ -238,7 +231,7 @@ def _clock_of(hour: str, minute: str | None, half: str | None) -> dt.time | None
 
 def impossible_date(text: str) -> str | None:
     """The first date in these words that no calendar has ("31 February"), as written; None when all can be."""
-    piece = _lower(text)
+    piece = fold_in_place(text)
     for match in _DATE.finditer(piece):
         if match["iso"]:
             year, month, day = int(match["iy"]), int(match["im"]), int(match["id"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -20,10 +21,12 @@ __all__ = [
     "bare_name",
     "is_in_email",
     "left_edge",
+    "mentions",
     "name_words",
     "person_at",
     "person_named",
     "role_before",
+    "without_address",
 ]
 
 Relation = Literal["hiring_manager", "recruiter", "panellist"]
@@ -33,6 +36,7 @@ _ROLE_BEFORE = compiled(r"(?:^|\b(?:the|their|a|by|with|to|is|was)[ ])(?P<role>(
 HR = compiled(r"\b(?:recruit\w*|headhunter|hr|human resources|talent|agency|people (?:team|partner|ops))\b")
 #: Who heads the people department hires in her own name.
 _HEAD = compiled(r"\b(?:director|chief|vp|vice president|head of (?:hr|people|human resources))\b")
+_ADDRESS = compiled(r"([^\W\d_]+)\.?[ -]*$")
 _LEAD = compiled(r"([^\W\d_][\w'’ªº/.-]*)\s+(?=\S)")
 _TAIL = compiled(r"[ -]([^\W\d_]+)$")
 EMAIL = compiled(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -54,6 +58,21 @@ class Mentioned:
 def name_words(text: str, span: Found) -> tuple[str, ...]:
     """The words of a name, folded."""
     return tuple(re.findall(r"\w[\w'-]*", fold(text[slice(*span)])))
+
+
+def mentions(folded: str, person: Mentioned) -> Iterator[re.Match[str]]:
+    """Every place of a folded text where a person is named, by any words of the name that have three letters or more."""
+    words = [word for word in person.words if len(word) > 2]
+    if words:
+        names = "|".join(map(re.escape, words))
+        yield from re.finditer(rf"\b(?:{names})\b(?:[ -](?:{names})\b)*", folded)
+
+
+def without_address(before: str) -> str:
+    """The words before a name, folded, without the forms of address at their end ("copy to mrs." as "copy to ")."""
+    while (last := _ADDRESS.search(before)) and last[1] in people()["titles"]:
+        before = before[: last.start()]
+    return before
 
 
 def bare_name(text: str, span: Found) -> Found:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from prompts.fitting import conjugation
+from prompts.fitting.conjugation import conjugate, plural
 from prompts.kept import kept, read_text
 from prompts.patterns import compiled
 
@@ -96,7 +98,6 @@ _NUMBER_WORDS = frozenset(
     ]
 )
 _NUMBER = compiled(r"[£$€]?\d[\d.,:/–-]*(?:%|k|m|bn|x|st|nd|rd|th|s|pm|am)?\+?$", re.IGNORECASE)
-_VOWEL_Y = compiled(r"[^aeiou]y$")
 
 
 #: Words whose classes are kept at hand: the same few hundred are asked for hundreds of times a draft.
@@ -298,7 +299,7 @@ def named_pattern(name: str) -> LazyPattern:
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     text = "\0".join(read_text("prompts", f"lexicon/{name}") for name in ("words.txt", "verbs.txt"))
-    return Lexicon(*kept("prompts.lexicon", text, _read_lexicon, by=(__file__,)))
+    return Lexicon(*kept("prompts.lexicon", text, _read_lexicon, by=(__file__, conjugation.__file__)))
 
 
 def _read_lexicon() -> _Words:
@@ -308,13 +309,13 @@ def _read_lexicon() -> _Words:
         for word in sections[section]:
             tags[word] = tags.get(word, Tag.NONE) | tag
     for word in sections["noun"]:
-        plural = _plural(word)
-        tags[plural] = tags.get(plural, Tag.NONE) | Tag.PLURAL
+        many = plural(word)
+        tags[many] = tags.get(many, Tag.NONE) | Tag.PLURAL
     base_of: dict[str, str] = {}
     forms_of: dict[str, tuple[str, str, str, str]] = {}
     irregular = set()
     verbs = read_sections("verbs.txt")
-    for base, past, participle, third, ing in _conjugate(verbs):
+    for base, past, participle, third, ing in conjugate(verbs):
         forms_of[base] = (past.split("/")[0], participle.split("/")[0], third, ing)
         for form, tag in (
             *((one, Tag.PAST) for one in past.split("/")),
@@ -333,73 +334,3 @@ def _read_lexicon() -> _Words:
             irregular.update(past.split("/"))
     base_of.update({"is": "be", "am": "be", "are": "be", "were": "be", "has": "have"})
     return tags, base_of, forms_of, sections, frozenset(irregular)
-
-
-def _plural(noun: str) -> str:
-    if _VOWEL_Y.search(noun):
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
-
-
-def _conjugate(verbs: dict[str, list[str]]) -> list[tuple[str, str, str, str, str]]:
-    """(base, past, participle, -s form, -ing form) of every verb of the list; later entries do not replace irregular ones."""
-    table: dict[str, tuple[str, str, str, str, str]] = {}
-    for base in " ".join(verbs["regular"]).split():
-        past = base + "d" if base.endswith("e") else base[:-1] + "ied" if _VOWEL_Y.search(base) else base + "ed"
-        ing = base[:-1] + "ing" if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) else base + "ing"
-        table[base] = (base, past, past, _third(base), ing)
-    for base in " ".join(verbs["doubling"]).split():
-        double = base + base[-1]
-        table[base] = (base, double + "ed", double + "ed", _third(base), double + "ing")
-    for line in verbs["irregular"]:
-        base, past, participle = line.split()
-        table[base] = (base, past, participle, _third(base), _irregular_ing(base))
-    for british in ("travel", "label", "model", "cancel", "counsel", "signal", "fuel", "level", "tunnel", "total", "channel"):
-        if british in table:
-            table[british] = (british, f"{british}led/{british}ed", f"{british}led/{british}ed", _third(british), f"{british}ling")
-    for base, ing in (("lie", "lying"), ("tie", "tying"), ("die", "dying")):
-        if base in table:
-            table[base] = (*table[base][:4], ing)
-    return list(table.values())
-
-
-def _third(base: str) -> str:
-    special = {"be": "is", "have": "has", "do": "does", "go": "goes"}.get(base)
-    return special or _plural(base)
-
-
-_DOUBLED = frozenset(
-    [
-        "begin",
-        "bet",
-        "bid",
-        "cut",
-        "dig",
-        "fit",
-        "forget",
-        "get",
-        "hit",
-        "let",
-        "put",
-        "quit",
-        "reset",
-        "resit",
-        "rerun",
-        "run",
-        "set",
-        "shed",
-        "shut",
-        "sit",
-        "spin",
-        "split",
-        "swim",
-        "upset",
-        "win",
-    ]
-)
-
-
-def _irregular_ing(base: str) -> str:
-    if base in _DOUBLED:
-        return base + base[-1] + "ing"
-    return base[:-1] + "ing" if base.endswith("e") and base not in {"be", "see", "oversee"} else base + "ing"

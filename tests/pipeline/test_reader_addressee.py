@@ -58,3 +58,8 @@ def test_somebody_who_was_only_named_as_the_addressee_is_found() -> None:
 def test_words_of_respect_are_no_part_of_a_name(written: str, name: str) -> None:
     text = f"Interview for crane operator at Ege Works yesterday with {written} (operations manager). We talked about night transport."
     assert first(text) == name
+
+
+@pytest.mark.parametrize("odd", ["…", "Straße 4", "한국"])
+def test_letters_that_grow_when_folded_hide_nobody(odd: str) -> None:
+    assert first(f"{BOTH}It went well {odd} and the reply goes to Mr Abara, copy to Nora.") == "Tom Abara"
