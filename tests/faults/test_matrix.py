@@ -127,7 +127,7 @@ def test_a_fault_ends_in_a_whole_email_in_time_and_within_the_calls(server: Faul
 @pytest.mark.parametrize("fault", FAULTS)
 def test_without_the_phrasebook_a_fault_is_a_typed_error_in_one_sentence_or_a_whole_email(server: FaultServer, fault: str) -> None:
     writer = _writer(server)
-    server.plan = (fault,)
+    server.plan, met = (fault,), server.connections
     failure: AfterwordError | None = None
     try:
         outcome = draft_email(NOTES, writer, timeout_s=DEADLINE_S, max_calls=MAX_CALLS, fallback="never")
@@ -140,7 +140,9 @@ def test_without_the_phrasebook_a_fault_is_a_typed_error_in_one_sentence_or_a_wh
         assert str(failure).endswith(".")
         assert "\n" not in str(failure)
         assert KEY not in str(failure) + repr(failure.__cause__)
-    assert 1 <= len(server.asked) <= MAX_CALLS
+    assert len(server.asked) <= MAX_CALLS
+    # on a machine under load the time may be up when the server has the connection and not yet the request
+    assert server.asked or (failure is not None and server.connections > met)
 
 
 _STREAMED = [
