@@ -106,10 +106,10 @@ def _panel(title: str, lines: Sequence[_Line], at: int, row: int) -> str:
     parts = [f'<text x="{_LEFT}" y="{y0 - 10}">{escape(title)}</text>']
     for value in across:
         parts.append(f'<line class="grid" x1="{x(value)}" x2="{x(value)}" y1="{y0}" y2="{y0 + _PANEL}"/>')
-        parts.append(f'<text class="soft" x="{x(value)}" y="{y0 + _PANEL + 18}" text-anchor="middle">{value:,.0f}</text>')
+        parts.append(f'<text class="soft" x="{x(value)}" y="{y0 + _PANEL + 18}" text-anchor="middle">{value:,.10g}</text>')
     for value in up:
         parts.append(f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - 40}" y1="{y(value)}" y2="{y(value)}"/>')
-        parts.append(f'<text class="soft" x="{_LEFT - 8}" y="{y(value) + 4}" text-anchor="end">{value:,.0f}</text>')
+        parts.append(f'<text class="soft" x="{_LEFT - 8}" y="{y(value) + 4}" text-anchor="end">{value:,.10g}</text>')
     for line in lines:
         dots = [(x(point[0]), y(point[at])) for point in line.points]
         path = " ".join(f"{a},{b}" for a, b in dots)
