@@ -13,7 +13,6 @@ without stands in the text, so a list may be long.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -65,16 +64,23 @@ class Hit:
     level: str
 
 
-#: Regular expression, level, and words of which one must be there.
-_Entry = tuple[str, str, tuple[str, ...]]
+#: Regular expression, level, and groups of words: of each one must be there. The first narrows most.
+_Entry = tuple[str, str, tuple[tuple[str, ...], ...]]
+#: The same while a pattern is read.
+_Groups = tuple[frozenset[str], ...]
 
 
 class _Pattern:
     """A pattern and its regular expression, compiled when it is first tried: most never are."""
 
-    def __init__(self, source: str, level: str) -> None:
+    def __init__(self, source: str, level: str, needed: tuple[tuple[str, ...], ...]) -> None:
         self.source = source
         self.level = level
+        self._needed = tuple(frozenset(words) for words in needed)
+
+    def can_stand_in(self, pieces: frozenset[str]) -> bool:
+        """Whether words it cannot do without are all there."""
+        return all(not words.isdisjoint(pieces) for words in self._needed)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -92,11 +98,11 @@ class Lexicon:
     def of(cls, entries: Iterable[_Entry]) -> Lexicon:
         """A list of these patterns, each looked for where one of its words stands, or everywhere when it has none."""
         lexicon = cls()
-        for regex, level, anchors in entries:
-            pattern = _Pattern(regex, level)
-            for piece in anchors:
+        for regex, level, groups in entries:
+            pattern = _Pattern(regex, level, groups[1:])
+            for piece in groups[0] if groups else ():
                 lexicon.by_piece.setdefault(piece, []).append(pattern)
-            if not anchors:
+            if not groups:
                 lexicon.always.append(pattern)
         return lexicon
 
@@ -130,7 +136,8 @@ class Lexicon:
         seen: dict[int, _Pattern] = {}
         for piece in self.by_piece.keys() & pieces:
             for pattern in self.by_piece[piece]:
-                seen[id(pattern)] = pattern
+                if pattern.can_stand_in(pieces):
+                    seen[id(pattern)] = pattern
         return [*self.always, *seen.values()]
 
 
@@ -200,21 +207,21 @@ def _read_pattern(pattern: str, level: str, sets: dict[str, str], where: str) ->
         parser = _Parser(pattern, sets)
     except (KeyError, IndexError) as error:
         raise ValueError(f"{where}: malformed pattern {pattern!r}: {error}") from error
-    return parser.regex, level, tuple(sorted(parser.anchors))
+    return parser.regex, level, tuple(tuple(sorted(group)) for group in sorted(parser.groups, key=_weight, reverse=True))
 
 
 class _Parser:
-    """Turns one pattern into a regular expression and finds the words of which one must be there."""
+    """Turns one pattern into a regular expression and finds the groups of words of which one each must be there."""
 
     def __init__(self, pattern: str, sets: dict[str, str]) -> None:
         expanded = re.sub(r"\{(\w+)\}", lambda match: f"({sets[match[1]]})", pattern.lower())
         self._tokens = [match[1] for match in _TOKEN.finditer(expanded)]
         self._at = 0
-        self.regex, self.anchors = self._alternatives("")
+        self.regex, self.groups = self._alternatives("")
         if self._at != len(self._tokens):
             raise IndexError("unbalanced brackets")
 
-    def _alternatives(self, closing: str) -> tuple[str, frozenset[str]]:
+    def _alternatives(self, closing: str) -> tuple[str, _Groups]:
         options = [self._sequence(closing)]
         while self._at < len(self._tokens) and self._tokens[self._at] == "|":
             self._at += 1
@@ -223,12 +230,16 @@ class _Parser:
             if self._tokens[self._at] != closing:
                 raise IndexError(f"{closing} is missing")
             self._at += 1
-        anchors = frozenset().union(*(option[1] for option in options)) if all(option[1] for option in options) else frozenset()
-        return "|".join(sorted((option[0] for option in options), key=len, reverse=True)) if closing else options[0][0], anchors
+        if not closing:
+            return options[0]
+        groups: _Groups = ()
+        if all(option[1] for option in options):
+            groups = (frozenset().union(*(max(option[1], key=_weight) for option in options)),)
+        return "|".join(sorted((option[0] for option in options), key=len, reverse=True)), groups
 
-    def _sequence(self, closing: str) -> tuple[str, frozenset[str]]:
+    def _sequence(self, closing: str) -> tuple[str, _Groups]:
         parts: list[str] = []
-        best: frozenset[str] = frozenset()
+        groups: list[frozenset[str]] = []
         started = False
         glued = True
         while self._at < len(self._tokens) and self._tokens[self._at] not in ("|", closing or "\0"):
@@ -243,25 +254,24 @@ class _Parser:
                 glued = False
                 continue
             if part == "(":
-                inner, anchors = self._alternatives(")")
+                inner, needed = self._alternatives(")")
                 item = f"(?:{inner})"
             elif part in ")]":
                 raise IndexError(f"unexpected {part}")
             else:
-                item, anchors = _word(part)
+                item, needed = _word(part)
             parts.append((_SEP if started or not glued else "") + item)
             started = True
-            best = max(best, anchors, key=_weight)
-        return "".join(parts), best
+            groups += [group for group in needed if group not in groups]
+        return "".join(parts), tuple(groups)
 
 
-def _word(token: str) -> tuple[str, frozenset[str]]:
+def _word(token: str) -> tuple[str, _Groups]:
     if token.endswith("*"):
-        return re.escape(token[:-1]) + r"\w*", frozenset()
-    pieces = _PIECE.findall(token)
-    return re.escape(token), frozenset(pieces and [max(pieces, key=len)])
+        return re.escape(token[:-1]) + r"\w*", ()
+    return re.escape(token), tuple(frozenset([piece]) for piece in _PIECE.findall(token))
 
 
 def _weight(anchors: frozenset[str]) -> float:
     """How well a choice of words narrows the search: long words and few of them are rare."""
-    return min(map(len, anchors)) - 0.05 * len(anchors) if anchors else -math.inf
+    return min(map(len, anchors)) - 0.05 * len(anchors)

@@ -26,6 +26,7 @@ from starlette.routing import Route
 from afterword.web.bodies import CheckBody, DraftBody, FileBody, FixBody, OpenBody, ReadBody, ViewBody
 from afterword.web.guard import BODY_S, Guard
 from afterword.web.page import page_values
+from afterword.web.script import join_script
 from pipeline.errors import AfterwordError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Keys", "build_app"]
 
 _SCRIPTS = ("page.js", "wire.js", "keep.js", "dom.js", "notes.js", "letter.js", "editor.js", "take.js")
-_ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
+_ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", "page.js": "text/javascript"}
 _BROKEN = "Something went wrong inside Afterword; the terminal shows where. Nothing you wrote is lost."
 
 B = TypeVar("B", bound=BaseModel)
@@ -87,10 +88,12 @@ class _Pages:
         self._keys = keys
         self._debug = debug
         folder = resources.files("afterword.web")
+        scripts = {name: folder.joinpath("static", name).read_text("utf-8") for name in _SCRIPTS}
         self._assets = {name: folder.joinpath("static", name).read_bytes() for name in _ASSETS}
+        self._assets["page.js"] = join_script(scripts, "page.js").encode()
         environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
         self._page = environment.from_string(folder.joinpath("templates", "page.html").read_text("utf-8"))
-        self._values = {"scripts": _SCRIPTS, **page_values()}
+        self._values = page_values()
 
     def answers(self) -> dict[str, Handler]:
         """Every request of the script, by name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -60,6 +61,8 @@ class Desk:
 
         rule = load_rules()["LEN-long"]
         self._report(example_text(rule, "good"), build_brief(example_notes(rule)), [])
+        gc.collect()
+        gc.freeze()  # what stays for good need not be walked again and again while somebody types
 
     def choices(self) -> list[dict[str, object]]:
         """The models that can be used here now."""

@@ -448,7 +448,6 @@ addEventListener("drop", (event) => {
 async function start() {
   calmDown();
   $("notes").value = state.text;
-  if (!history.state) history.replaceState({ stage: "notes" }, "");
   const wanted = state.view ? (history.state?.stage && history.state.stage !== "notes" ? history.state.stage : state.stage) : "notes";
   state.stage = wanted;
   history.replaceState({ stage: wanted }, "");
