@@ -94,7 +94,7 @@ def _dated(row: Row, items: frozenset[str], brief: Brief) -> set[str]:
     decides = bool(load_words("deciding") & row.words) and not _shares(items, brief, FactKind.TIMELINE)
     if decides or _shares(items, brief, FactKind.DEADLINE):
         acts.add("names_deadline")
-    if _shares(items, brief, FactKind.DEADLINE):
+    if _shares(items, brief, FactKind.DEADLINE) or load_words("proposing") & row.words:
         acts.add("names_answer_date")
     if _shares(items, brief, FactKind.START_DATE) or load_words("starting") & row.words:
         acts.add("names_start_date")

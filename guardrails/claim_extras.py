@@ -28,6 +28,8 @@ _TAIL = compiled(
 _THOUGHT = compiled(
     r"\b(?:would|could|should|might|will|if|hope|love\s+to|like\s+to|want|think|believe|feel)\b|['\u2019](?:d|ll)\b|\?", re.IGNORECASE
 )
+#: "Fences, structures that have to earn their keep": how such things are.
+_GENERAL = compiled(r"\b(?:that|which|who)\s+(?:have|has|must|can|need|needs|should|are|is)\b", re.IGNORECASE)
 #: What qualifies a deed: its words have to be those of the same fact.
 _DEGREES = frozenset({"mostly", "mainly", "largely", "chiefly", "partly", "usually"})
 _CAUSES = frozenset({"because", "since"})
@@ -57,7 +59,8 @@ def check_extras(text: str, part: Part, spans: Sequence[tuple[int, int]], ground
         for (low, head), (high, _) in pairwise(cuts):
             tail = [token for token in words if low <= token.start < high]
             is_judged = 1 in judged[start + low : start + high]
-            culprits = [] if is_judged or not head else _added(head, tail, told, ground)
+            is_thought = _GENERAL.search(sentence[max(0, sentence.rfind(",", 0, low)) : low]) is not None
+            culprits = [] if is_judged or is_thought or not head else _added(head, tail, told, ground)
             if culprits:
                 span = (start + tail[0].start, start + tail[-1].end)
                 message = f"The email adds {text[span[0] : span[1]]!r} to what the notes ({told[0].fact.id}) have."

@@ -43,7 +43,7 @@ _PLACE = (
 _NAME = compiled(
     rf"\b(?:the|has\s+the|have\s+the)\s+(?:best|finest|greatest|foremost|leading|top|best-\w+|most\s+\w+)\s+(?:\w+\s+){{1,3}}(?:in|on|of|across|around|this\s+side\s+of)\s+(?:the\s+(?:whole\s+|entire\s+)?)?(?:{_PLACE})\b"
     r"|\b(?:market|industry|world|global|sector)[\s-]leader\b|\bhousehold\s+name\b"
-    r"|\b(?:your|its|such\s+a|a)\s+(?:(?:good|fine|great|excellent|strong|proud|long)\s+)?(?:name|reputation)\s+for\s+(?:[a-z]+)"
+    r"|\b(?:your|its|such\s+a|a)\s+(?:(?:good|fine|great|excellent|strong|proud|long)\s+)?(?:name|reputation)\s+for\s+(?!(?:every|each|all|both|it|them|that|this|those)\b)(?:[a-z]+)"
     r"|\b(?:is|are)\s+(?:widely\s+|well\s+|rightly\s+)?(?:known|famous|renowned|respected|admired)\s+(?:for|across|throughout|all\s+over|everywhere|as)\b",
     re.IGNORECASE,
 )

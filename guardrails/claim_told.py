@@ -81,13 +81,19 @@ _HANGING = frozenset({"before", "until", "when", "while", "so", "that", "if", "w
 
 #: "The voice gets used to the room": how things are, beside "she would only wash hair".
 _GENERAL = compiled(r"[\W_]*(?:(?:and|but|so)\s+)?(?:the|a|an|any|every)\s+[a-z]+\s+(?!(?:was|has|is)\b)[a-z]{2,}s\b")
+#: "A short menu done well is easier to love than an empty cake stand": how such things are, told of none in particular.
+_MAXIM = compiled(
+    r"[\W_]*(?:(?:and|but|so|because|since)\s+)?(?:a|an|any|every|no|good|most)\s+(?:[\w'\u2019-]+\s+){1,6}?(?:is|are|needs?|takes?|costs?|counts?|makes?)\s"
+)
 _PERSONS = compiled(r"\b(?:I|me|my|we|us|our|you|your|he|she|his|her)\b|\d", re.IGNORECASE)
 _WOULD = compiled(r"\bwould\b|['\u2019]d\b", re.IGNORECASE)
 _SENTENCE_BEFORE = 160
 
 
 def _severity(clause: Clause, text: str) -> Severity:
-    """A warning where a plan is reasoned in general terms, about nobody: that tells of no event."""
+    """A warning where all such things are meant, or a plan is reasoned in general terms, about nobody: that tells of no event."""
+    if _MAXIM.match(clause.text) and not _PERSONS.search(clause.text):
+        return "warning"
     is_general = _GENERAL.match(clause.text) and not _PERSONS.search(clause.text)
     before = text[max(0, clause.start - _SENTENCE_BEFORE) : clause.start]
     return "warning" if is_general and _WOULD.search(before) else "error"

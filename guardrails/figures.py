@@ -9,6 +9,7 @@ from guardrails.claim_scope import is_planned
 from guardrails.figures_time import is_noted_time
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
+from guardrails.measures_rate import is_noted_rate
 from guardrails.numbers import Quantity, find_quantities
 from guardrails.offers import is_offered
 from prompts.draft import Part
@@ -45,7 +46,7 @@ def check_quantity(amount: Quantity, part: Part, text: str, ground: Ground) -> l
             message = f"The notes have {amount.text!r} as it is, not as a lower or upper bound."
             return [_finding("GND-number", part, span, message, f"Write {amount.text!r} plainly.", "warning")]
         return []
-    if is_noted_time(amount, text, ground) or _is_below_zero(amount, text):
+    if is_noted_time(amount, text, ground) or _is_below_zero(amount, text) or is_noted_rate(amount, text, ground):
         return []
     if _is_reckoned(amount, text, ground) or _has_unit_of_another(amount, text, ground) or _is_two_of_ours(amount, text):
         return []

@@ -24,6 +24,8 @@ __all__ = ["FactGround", "Ground", "canonical_links", "ground_of", "link_pattern
 #: Kinds of facts that can speak of the writer; a deed is looked for in these only.
 _OWN_KINDS = frozenset(FactKind) - {FactKind.TIMELINE, FactKind.OFFER, FactKind.CONCERN}
 #: Who speaks of a team of his or her own leads it.
+#: A question about something of the writer's own ("should I send my papers?") tells that there is such a thing.
+_MINE = compiled(r"\bmy\b", re.IGNORECASE)
 _OWN_TEAM = compiled(
     r"\b(?:my|our)(?: own)? (?:\w+ )?(?:team|crew|class|shift|section|unit|department|squad|desk|branch|brigade)\b", re.IGNORECASE
 )
@@ -164,6 +166,7 @@ def _build(key: _Key) -> Ground:
         token.stem for text in (brief.contract.title, brief.contract.id.value.replace("_", " ")) for token in tokens(text)
     )
     own = frozenset().union(*(one.wide for one in public if one.fact.kind in _OWN_KINDS))
+    own |= frozenset().union(*(one.wide for one in public if one.fact.kind is FactKind.CONCERN and _MINE.search(one.fact.text)))
     if any(_OWN_TEAM.search(one.fact.text) for one in public if one.fact.kind in _OWN_KINDS):
         own |= _LEADING
     all_text = " \n ".join((*texts, *header))

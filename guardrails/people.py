@@ -117,9 +117,12 @@ def is_generic(one: Addressee, company_words: Sequence[str], people: Sequence[Re
     """True for "hiring manager", "all", "Brightwater team", "sir or madam"; a company may bear the name of one of the `people`."""
     generic = name_list("generic_addressees")
     names = {token.low for person in people for token in name_words(person.name)} - generic
+    offices = {token.low for person in people if not person.name for token in tokens(person.role or "")}
     if any(token.low in names for token in one.words):
         return False
-    return all(token.low in generic or token.low in company_words for token in one.words) and (not one.title or one.title in {"sir"})
+    return all(token.low in generic or token.low in company_words or token.low in offices for token in one.words) and (
+        not one.title or one.title in {"sir"}
+    )
 
 
 def title_of(person: Recipient) -> str:
