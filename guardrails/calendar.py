@@ -26,6 +26,7 @@ class Calendar:
     told: set[str] = field(default_factory=set)
     contacts: set[tuple[int | None, int | None]] = field(default_factory=set)
     month_days: set[int] = field(default_factory=set)
+    month_years: set[tuple[int, int]] = field(default_factory=set)
     met: dt.date | None = None
     met_at: int | None = None
     now: dt.date | None = None
@@ -124,6 +125,7 @@ def _add(calendar: Calendar, one: Moment) -> None:
         calendar.month_days.add(one.day)
     elif one.kind == "month" and one.month:
         calendar.months.add(one.month)
+        calendar.month_years |= {(one.year, one.month)} if one.year else set()
     elif one.kind == "month_day" and one.day:
         calendar.month_days.add(one.day)
         for anchor in _anchors(calendar):

@@ -25,7 +25,7 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
     if one.kind == "month_day" and one.weekday is not None:
         return _check_weekday_of_month(one, calendar)
     supported = {
-        "month": one.month in calendar.months,
+        "month": one.month in calendar.months and not _is_other_year(one, calendar),
         "month_day": one.day in calendar.month_days,
         "clock": one.minutes in calendar.clocks or (one.minutes or 0) % 720 in calendar.clocks,
         "quarter": one.word in calendar.words,
@@ -33,6 +33,14 @@ def check_moment(one: Moment, calendar: Calendar, text: str) -> tuple[str, str] 
     if supported[one.kind] or (one.kind == "clock" and is_planned(text, one.start, is_date=True)):
         return None
     return "error", "no fact of the notes has it"
+
+
+def _is_other_year(one: Moment, calendar: Calendar) -> bool:
+    """Whether the notes have this month of other years alone, and told of no day in it."""
+    years = {year for year, month in calendar.month_years if month == one.month} | {
+        year for year, month, _ in calendar.days if month == one.month
+    }
+    return bool(one.year and years) and one.year not in years
 
 
 def _check_weekday_of_month(one: Moment, calendar: Calendar) -> tuple[str, str] | None:

@@ -28,7 +28,7 @@ _CUE = compiled(
     rf"\b(?P<as>in\s+your\s+(?:own\s+)?words|to\s+(?:use\s+your\s+(?:own\s+)?words|quote\s+you|borrow\s+your\s+\w+)|(?:just\s+)?as\s+you(?:['\u2019]d|\s+had|\s+have|\s+also|\s+rightly|\s+so\s+\w+|\s+yourself|\s+all|\s+both)*\s+(?:{_SAID})"
     rf"|(?:following|on|at|taking\s+up|picking\s+up|with|thanks\s+to|in\s+line\s+with|per|in)\s+your\s+(?:\w+\s+)?(?:{_NOUNS})(?=\s*,))"
     rf"|\byou(?:['\u2019]d|\s+had|\s+have|\s+also|\s+rightly|\s+kindly|\s+both|\s+all|\s+yourself|['\u2019]ve)*\s+(?:{_SAID})\b(?!\s+(?:me\s+)?(?:for|whether)\s+(?:I|my)\b)"
-    rf"|\byour\s+(?:\w+\s+)?(?:{_NOUNS})\s+(?:about|on|of|regarding)\b",
+    rf"|\byour\s+(?:\w+\s+)?(?:{_NOUNS})\s+(?:about|on|of|regarding)\b|\byour\s+(?:suggestion|idea|proposal|plan|advice)\s+to\b",
     re.IGNORECASE,
 )
 #: Where what was said ends and the writer's answer to it begins.

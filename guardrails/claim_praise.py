@@ -44,6 +44,8 @@ _NAME = compiled(
     rf"\b(?:the|has\s+the|have\s+the)\s+(?:best|finest|greatest|foremost|leading|top|best-\w+|most\s+\w+)\s+(?:\w+\s+){{1,3}}(?:in|on|of|across|around|this\s+side\s+of)\s+(?:the\s+(?:whole\s+|entire\s+)?)?(?:{_PLACE})\b"
     r"|\b(?:market|industry|world|global|sector)[\s-]leader\b|\bhousehold\s+name\b"
     r"|\b(?:your|its|such\s+a|a)\s+(?:(?:good|fine|great|excellent|strong|proud|long)\s+)?(?:name|reputation)\s+for\s+(?!(?:every|each|all|both|it|them|that|this|those)\b)(?:[a-z]+)"
+    r"|\ba\s+(?:name|house|firm|school|company|team|place)\s+that\s+(?:\w+\s+){1,6}?(?:look|looks)\s+up\s+to\b"
+    r"|\bthe\s+(?:respect|trust|esteem|reputation|admiration|standing)\s+(?:that\s+)?your\s+\w+\s+(?:enjoys|has|commands|earned|earns|holds)\b"
     r"|\b(?:is|are)\s+(?:widely\s+|well\s+|rightly\s+)?(?:known|famous|renowned|respected|admired)\s+(?:for|across|throughout|all\s+over|everywhere|as)\b",
     re.IGNORECASE,
 )

@@ -204,7 +204,7 @@ def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
     for word in known:
         if token.low == word.low:
             return "spelling"
-        if _is_lenited(token.low, word.low):
+        if _GAELIC.search(word.text) and _is_lenited(token.low, word.low):
             return "exact"
         if (len(token.low) == 1 and word.low.startswith(token.low)) or (len(word.low) == 1 and token.low.startswith(word.low)):
             return "initial"
@@ -214,6 +214,12 @@ def _word_fit(token: Token, known: Sequence[Token], *, is_first: bool) -> str:
     if is_first and nickname_of(token.low, known[0].low):
         return "nickname"
     return "near" if any(is_near(token.low, word.low) for word in known) else "none"
+
+
+#: Names that may be softened when called: with a Gaelic accent, or one of the few that have none.
+_GAELIC = compiled(
+    r"[áéíóúàèìòùÁÉÍÓÚÀÈÌÒÙ]|^(?:Tadhg|Taidhg|Padraig|Cathal|Colm|Brid|Donal|Fergus|Seumas|Calum|Morag|Catriona|Peigi|Murdo)$"
+)
 
 
 def _is_lenited(low: str, right: str) -> bool:
