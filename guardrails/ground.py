@@ -13,6 +13,7 @@ from guardrails.degrees import degree_stems
 from guardrails.figures_noted import other_readings
 from guardrails.moments import find_moments
 from guardrails.numbers import Quantity, find_quantities, units_agree
+from guardrails.spare import spare_facts
 from guardrails.vocabulary import Token, bare, load_data, load_vocabulary, stem, synonym_words, synonyms, tokens
 from prompts.brief import Brief
 from prompts.fit import fit
@@ -140,7 +141,7 @@ def ground_of(brief: Brief) -> Ground:
             str(brief.now),
             brief.signature,
             people,
-            brief.notes.model_dump_json(exclude={"source", "spans"}),
+            brief.notes.model_dump_json(exclude={"spans"}),
         )
     )
     return _build(_Key(brief, value))
@@ -151,6 +152,7 @@ def _build(key: _Key) -> Ground:
     brief = key.brief
     notes = brief.notes
     public = tuple(_fact_ground(fact, _written_out(fact, brief)) for fact in brief.facts.values() if not _is_planted(fact.text))
+    public += tuple(_fact_ground(fact) for fact in spare_facts(notes) if not _is_planted(fact.text))
     private = tuple(_fact_ground(fact) for fact in brief.private_facts)
     header = _header_texts(brief)
     header_tokens = [token for text in header for token in tokens(text)]

@@ -110,10 +110,10 @@ def _check_title(one: Addressee, person: Recipient, where: Part, brief: Brief) -
 
 
 def _title_in_facts(person: Recipient, brief: Brief) -> str:
-    """The form of address that a fact has before the person's name ("Mr van der Zwaag said ...")."""
+    """The form of address that a fact, or the pasted text, has before the person's name ("Mr van der Zwaag said ...")."""
     names = {token.low for token in name_words(person.name)}
-    for fact in brief.notes.facts:
-        for token, after in itertools.pairwise(tokens(fact.text)):
+    for text in (*(fact.text for fact in brief.notes.facts), brief.notes.source or ""):
+        for token, after in itertools.pairwise(tokens(text)):
             if token.low in titles() and token.text[0].isupper() and after.low in names:
                 return titles()[token.low]
     return ""

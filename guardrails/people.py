@@ -163,7 +163,8 @@ def _compare(one: Addressee, person: Recipient) -> Match:
         return Match("none")
     if len(one.words) == 1 and titles().get(one.words[0].low, "?") == title_of(person):
         return Match("exact", person)
-    words = one.words
+    office = {token.low for token in tokens(person.role or "")} - {word.low for word in known}
+    words = tuple(token for token in one.words if token.low not in office) or one.words
     if len(words) > 1 and one.title_token is None:
         words = words[_unknown_salutation(words, known) :]
     hows = []
