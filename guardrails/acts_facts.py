@@ -149,9 +149,18 @@ def _recalled(sentence: str, brief: Brief) -> set[str]:
             whole = len(here & stems(fact.text))
             if well or whole >= _WELL:
                 acts |= {"motivation", "continued_interest"} if load_words("first_person") & read_row(sentence).words else {"motivation"}
+        if fact.kind is not FactKind.CORRECTION and well and _ANSWERS.match(fact.text):
+            acts.add("correction")
         elif fact.kind in (FactKind.STRENGTH, FactKind.CORRECTION) and well:
             acts |= _proved(brief) if fact.kind is FactKind.STRENGTH else _put_right(here, fact.text)
     return acts
+
+
+#: A strength or topic that is the better answer itself.
+_ANSWERS = compiled(
+    r"\W*(?:(?:the|my|a)\s+)?(?:(?:true|real|right|better|best|full|fuller|proper|honest|good|correct)\s+(?:answer|example|reply|case)|what\s+i\s+should\s+have\s+said)\b",
+    re.IGNORECASE,
+)
 
 
 def _put_right(here: frozenset[str], noted: str) -> set[str]:

@@ -55,7 +55,7 @@ def check_changes(text: str, part: Part, spans: Sequence[tuple[int, int]], groun
             if shared < _SHARED or shared < _SHARE * len(one.content):
                 continue
             for old, new in _swaps(one.words, words):
-                if _judge(old, new, stems, ground):
+                if _judge(old, new, stems, told, ground):
                     span = (start + new[0].start, start + new[-1].end)
                     was, now = " ".join(token.text for token in old), text[span[0] : span[1]]
                     rule = _rule(new)
@@ -88,11 +88,16 @@ def _swaps(noted: Sequence[Token], words: Sequence[Token]) -> Iterator[tuple[lis
             yield list(noted[low:high]), list(words[first:last])
 
 
-def _judge(old: Sequence[Token], new: Sequence[Token], stems: set[str], ground: Ground) -> bool:
+def _judge(old: Sequence[Token], new: Sequence[Token], stems: set[str], told: frozenset[str], ground: Ground) -> bool:
     """Whether the new words exclude the noted ones, or one word of weight stands in another's place."""
-    if any(_excludes(was, now) for was in old for now in new):
+    if any(_excludes(was, now) and not _is_moved(was, now, told, ground) for was in old for now in new):
         return True
     return len(old) == len(new) == 1 and old[0].stem not in stems and _is_another(old[0], new[0], ground)
+
+
+def _is_moved(was: Token, now: Token, told: frozenset[str], ground: Ground) -> bool:
+    """Whether both numbers stand in the draft and in the notes, so that only their order is another ("five years, then three")."""
+    return was.stem in told and now.stem in ground.narrow_stems and bool(find_quantities(was.low) and find_quantities(now.low))
 
 
 def _stands_in(old: Sequence[Token], new: Sequence[Token], told: frozenset[str], ground: Ground) -> bool:

@@ -82,10 +82,16 @@ _MONTH_BEFORE = compiled(
 )
 
 
+_SHORT = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun"
+#: What parts two months or days written without spaces ("Jan-Mar", "Sat/Sun").
+_RANGE = compiled(rf"(?<=[a-z]{{3}})[-/](?=(?:{_SHORT})[a-z]{{0,6}}\b)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=2048)
 def find_moments(text: str, dialect: str = "en-US", *, is_note: bool = False) -> tuple[Moment, ...]:
     """Moments in order. In notes, lower-case and short forms count ("fri", "mar"); in a draft, "may" and "sun" must look like dates."""
     found = []
+    text = _RANGE.sub("\u2013", text) if is_note else text
     for match in _pattern().finditer(text):
         one = _read(match, dialect)
         if one is not None and (is_note or _is_meant(one, match, text)):
