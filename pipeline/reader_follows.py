@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.reader_clause import CONFESSED, Told
 from pipeline.reader_data import fold
@@ -13,7 +14,7 @@ from pipeline.reader_sure import FELT
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
-__all__ = ["DONE", "leans_back", "promise_kept", "wishes_it", "worded_reason"]
+__all__ = ["DONE", "leans_back", "promise_kept", "said_late", "wishes_it", "worded_reason"]
 
 #: Why a promise that was kept is none any more.
 DONE = "it is done already"
@@ -45,6 +46,29 @@ _DID = compiled(r"\b(?:i|my|told|ran|led|set up|built|started|made)\b", re.IGNOR
 def promise_kept(previous: Told, clause: Segment) -> bool:
     """Whether "and I did, on the 6th" says that the promise before it is kept."""
     return previous.kind is FactKind.PROMISE and not previous.private and frame("done_already").fullmatch(clause.text) is not None
+
+
+#: "I should have said that", behind what should have been said.
+_LATE = compiled(
+    r"\W*(?:and |but |so )?(?:(?:that|this)(?:'s|’s| is| was)? (?:just |exactly )?(?:what|the (?:one|thing|example)) (?:that )?"
+    r"i (?:should|could|wanted to) (?:have )?(?:said|told|say|given|mentioned|used)"
+    r"|i (?:should|could|ought to) have (?:said|told (?:her|him|them)|mentioned|given|used) (?:that|this|so|it|that one))\W*$",
+    re.IGNORECASE,
+)
+_SAYABLE = frozenset({FactKind.STRENGTH, FactKind.TOPIC, FactKind.STANCE})
+
+
+def said_late(text: str, told: list[Told], scenario: ScenarioId | None) -> list[Told]:
+    """What is told, after a bad interview, with what "I should have said that" speaks of as the answer now given."""
+    found: list[Told] = []
+    for one in told:
+        if scenario is ScenarioId.BAD_INTERVIEW and found and _LATE.match(text[one.start : one.end]) and not one.private:
+            if found[-1].kind in _SAYABLE and not found[-1].private:
+                found[-1] = replace(found[-1], kind=FactKind.CORRECTION)
+            found.append(Told(one.start, one.end, None, why="it speaks of the one before"))
+            continue
+        found.append(one)
+    return found
 
 
 def worded_reason(text: str, clause: Segment, scenario: ScenarioId | None) -> Told | None:

@@ -10,12 +10,13 @@ from pipeline.reader_asked import joined_kind
 from pipeline.reader_clause import CONFESSED, KEPT_OUT, Told, told_of_clause
 from pipeline.reader_data import fold, labels, private_cues, steering
 from pipeline.reader_facts import private_reason
-from pipeline.reader_follows import DONE, leans_back, promise_kept, wishes_it, worded_reason
+from pipeline.reader_follows import DONE, leans_back, promise_kept, said_late, wishes_it, worded_reason
 from pipeline.reader_frames import frame
 from pipeline.reader_goes_with import as_told, goes_with
 from pipeline.reader_halves import answered, good_point, only_reason, split_purpose, split_reason
 from pipeline.reader_kept import cut_at, kept_back
 from pipeline.reader_segments import Segment
+from pipeline.reader_starts import place_starts
 from prompts.notes import FactKind, ScenarioId
 from prompts.patterns import compiled
 
@@ -115,7 +116,7 @@ def tell(
             continue
         at_line.setdefault(clause.line * 1000 + clause.sentence, []).append(len(told))
         told.append(entry)
-    told = _named_private(text, told)
+    told = said_late(text, place_starts(text, _named_private(text, told), scenario), scenario)
     return [
         replace(entry, kind=FactKind.PRIVATE) if entry.private and entry.kind is None else entry
         for entry in told

@@ -52,8 +52,8 @@ def asked_and_answered(text: str) -> tuple[str, str, bool]:
     first = f"it {should[0].removeprefix('it ')}{answer[0].text[should.end() :]}" if should else _MARK.sub("", answer[0].text).strip(" :,-")
     if re.fullmatch(r"I (?:do|would|will|always do|say)", first) and len(answer) > 1 and answer[1].mark == ":":
         first = ""
-    answer = [Part(first, ""), *answer[1:]]
-    return weak, _joined([part for part in answer if part.text]), plain
+    answer = [part for part in (Part(first, ""), *answer[1:]) if part.text]
+    return (weak, _joined(answer), plain) if answer else (weak, "", False)
 
 
 def _failing(text: str) -> bool:
