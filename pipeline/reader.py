@@ -19,10 +19,10 @@ from pipeline.reader_frames import frame
 from pipeline.reader_meeting import read_dialect, read_interview_date, read_kind, read_own_date, read_place
 from pipeline.reader_offerer import those_who_offered
 from pipeline.reader_opinion import opinion
-from pipeline.reader_people import in_order, read_people
+from pipeline.reader_people import in_order, read_people, with_titles
 from pipeline.reader_person import Mentioned
 from pipeline.reader_rivals import hide_rivals
-from pipeline.reader_role import read_role
+from pipeline.reader_role import read_role, without_doing
 from pipeline.reader_scenario import Guess, guess_scenario
 from pipeline.reader_segments import cut
 from pipeline.reader_sender import read_sender
@@ -96,7 +96,7 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
     names = [span for span in (sender, company) if span]
     persons = in_order(text, without_asides(text, everybody, not_these=names), likely=seen.first)
     persons = without_asides(text, settle_people(text, persons, tagged, not_these=names), not_these=names)
-    persons = those_who_offered(text, persons, chosen, not_these=names)
+    persons = with_titles(text, those_who_offered(text, persons, chosen, not_these=names))
     if company:
         persons = [person for person in persons if not _is_same(text, person, company)]
     jobs = [person.role for person in persons if person.role]
@@ -104,7 +104,7 @@ def read_text(text: str, *, scenario: ScenarioId | None = None, now: dt.datetime
         "candidate.name": sender,
         "candidate.email": sender_email,
         "company": company,
-        "role": settle_role(text, read_role(text, shape, others=jobs, company=company), tagged, not_these=jobs),
+        "role": without_doing(text, settle_role(text, read_role(text, shape, others=jobs, company=company), tagged, not_these=jobs)),
         "interview.kind": read_kind(text, shape),
         "interview.place": read_place(text, shape),
     }

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from pipeline.reader_addressed import labelled_people, mail_other
 from pipeline.reader_addressee import said_addressee
-from pipeline.reader_data import fold
+from pipeline.reader_data import fold, people
 from pipeline.reader_interviewer import people_in_frames
 from pipeline.reader_person import EMAIL, Found, Mentioned, name_words
 from pipeline.reader_segments import Shape
 
-__all__ = ["in_order", "read_people"]
+__all__ = ["in_order", "read_people", "with_titles"]
 
 
 def read_people(text: str, shape: Shape, *, sender: Found | None, other_names: Iterable[str] = ()) -> list[Mentioned]:
@@ -46,6 +46,21 @@ def in_order(text: str, found: list[Mentioned], *, likely: Callable[[Mentioned],
         likely: how likely the mail goes to a person, where no word of the notes says to whom.
     """
     return _panel(text, _addressee_first(text, sorted(found, key=lambda person: person.name or (0, 0)), likely))
+
+
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[ \u00a0]+$")
+
+
+def with_titles(text: str, found: list[Mentioned]) -> list[Mentioned]:
+    """The people, each with the form of address that stands right before the name, where none was seen yet ("From: Mr Tilley")."""
+    return [one if one.title or one.name is None else replace(one, title=_title_before(text, one.name[0])) for one in found]
+
+
+def _title_before(text: str, at: int) -> Found | None:
+    match = _WORD_BEFORE.search(text, max(0, at - 16), at)
+    if match is None or not match[1][0].isupper() or fold(match[1]) not in people()["titles"]:
+        return None
+    return match.start(), match.start() + len(match[0].rstrip())
 
 
 def _addressee_first(text: str, found: list[Mentioned], likely: Callable[[Mentioned], float] | None) -> list[Mentioned]:

@@ -13,7 +13,7 @@ from pipeline.reader_votes import Stretch, Vote, label_value, value_span, winner
 from pipeline.reader_words import is_lower_case
 from prompts.patterns import compiled
 
-__all__ = ["read_role"]
+__all__ = ["read_role", "without_doing"]
 
 _OTHER_LINES = frozenset({"sender", "skip", "recipients", "recruiter", "company", "recipient_role"})
 #: A job of the people who hire: seldom the one that is applied for, unless a label says so.
@@ -123,6 +123,16 @@ def _ends_as_role(value: str) -> bool:
         and core[-1].removesuffix("s") in people()["role_heads"] | {"head", "lead"}
         and not re.search(r"\b(?:with|interview|call|spoke|hiring|met|i|me|was|by)\b", fold(value))
     )
+
+
+#: What the notes do about the job, not a part of its name.
+_DOING = compiled(r"(?:(?:declin|accept|refus|reject)ing|turning\s+down)\s+", re.IGNORECASE)
+
+
+def without_doing(text: str, span: Stretch | None) -> Stretch | None:
+    """The job without what the notes do about it ("declining assistant manager")."""
+    doing = _DOING.match(text, *span) if span else None
+    return (doing.end(), span[1]) if span and doing else span
 
 
 def _trim_role(text: str, left: int, right: int, *, trust: bool = False) -> Stretch | None:

@@ -194,12 +194,19 @@ def _motivation(forms: dict[str, str], text: str) -> dict[str, str]:
 _SENDS_NOTHING = LazyPattern(r"^I will (?:send|bring|give|forward) you (?:on|by|this|next|tomorrow|today|before|within)\b")
 
 
+#: Nothing that goes with an email: "said I'd answer by today", "to say: yes".
+_NO_PAPER = LazyPattern(
+    r"(?:(?:the|a|an|my|your|our) )?(?:\w+ )?(?:yes|no|answer|reply|response|decision|holidays?|word|news|time|date|call|visit|thanks)\W*$",
+    re.IGNORECASE,
+)
+
+
 def _promise(forms: dict[str, str], text: str) -> dict[str, str]:
     forms = {form: words for form, words in forms.items() if not _SENDS_NOTHING.search(words)}
     thing = _LOOSE_END.sub("", forms.get("np", ""))
     if not thing:
         return forms
-    if _NEEDED.match(thing):
+    if _NEEDED.match(thing) or _NO_PAPER.match(thing):
         return {form: words for form, words in forms.items() if form != "np"}
     if re.search(r"\blinks?\b", thing) and not _LINKED.search(text):
         return {"own": f"I will send you {thing} separately."}

@@ -257,6 +257,8 @@ def relative_when(match: re.Match[str], text: str, clock: Clock) -> When | None:
     days = {"today": 0, "tonight": 0, "tomorrow": 1, "the day after tomorrow": 2}.get(word)
     if days is not None:
         return When(match.start(), prep, clock.text(clock.said + dt.timedelta(days=days)), time=time)
+    if word.endswith("weekend"):
+        return _weekend(match.start(), prep, word, clock)
     ahead = 0 if "this" in word else 1
     early = next((f"{part} " for part in ("early", "late") if word.startswith(part)), "")
     if word in {"this week", "later this week"} and clock.today and _monday(clock.today) > _monday(clock.said):
@@ -274,6 +276,16 @@ def relative_when(match: re.Match[str], text: str, clock: Clock) -> When | None:
         name = MONTHS[(clock.said.month - 1 + ahead) % 12]
         return When(match.start(), prep or "in", f"{early}{name}", kind="month")
     return None
+
+
+def _weekend(start: int, prep: str, word: str, clock: Clock) -> When | None:
+    """The weekend after what was said, by the date of its Saturday once that week is over."""
+    if clock.said is None or clock.today is None:
+        return None
+    saturday = _monday(clock.said) + dt.timedelta(days=5, weeks=1 if word.startswith("next") else 0)
+    is_ahead = saturday >= clock.today and _monday(saturday) == _monday(clock.today)
+    named = "the weekend" if is_ahead else f"the weekend of {clock.text(saturday, weekday=False)}"
+    return When(start, prep if prep in {"by", "before", "after"} else "at", named, kind="week")
 
 
 def _month(match: re.Match[str], text: str, clock: Clock) -> When | None:
