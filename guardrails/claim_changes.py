@@ -139,7 +139,7 @@ def _is_another(was: Token, now: Token, ground: Ground) -> bool:
         return False
     if was.low in vocabulary.function or now.low in vocabulary.function or now.stem in synonyms().get(was.stem, ()):
         return False
-    if was.low[:3] == now.low[:3] or was.low in now.low or now.low in was.low or Levenshtein.distance(was.low, now.low) <= _SLIP:
+    if was.low[:3] == now.low[:3] or was.stem in now.low or now.stem in was.low or Levenshtein.distance(was.low, now.low) <= _SLIP:
         return False
     is_noted = now.stem in ground.narrow_stems and now.stem not in ground.header_stems and not vocabulary.is_ordinary(now)
     return is_noted or not (vocabulary.is_ordinary(was) or vocabulary.is_ordinary(now))

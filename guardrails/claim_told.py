@@ -70,7 +70,7 @@ def _tellable(
 
 def _is_thought(clause: Clause) -> bool:
     moods = word_list("told_moods")
-    if _AHEAD.search(clause.before) or _AHEAD.search(clause.text):
+    if _AHEAD.search(clause.before[-_JUST_BEFORE:] + clause.text):
         return True
     if clause.words[0].low in _HANGING and moods & {token.low for token in tokens(clause.before)}:
         return True
@@ -78,6 +78,7 @@ def _is_thought(clause: Clause) -> bool:
 
 
 #: What the writer will do has not happened.
+_JUST_BEFORE = 30
 _AHEAD = compiled(r"\bI(?:['\u2019]ll|\s+(?:will|shall))\b")
 #: A clause that begins so belongs to the thought before it ("I would ask before anyone had to wait").
 _HANGING = frozenset({"before", "until", "when", "while", "so", "that", "if", "where", "once", "after", "because", "who", "which"})

@@ -9,7 +9,7 @@ from guardrails.claim_scope import is_planned
 from guardrails.figures_time import is_noted_time
 from guardrails.findings import Finding, Severity
 from guardrails.ground import Ground
-from guardrails.measures_rate import is_noted_rate
+from guardrails.measures import is_noted_rate
 from guardrails.numbers import Quantity, find_quantities
 from guardrails.offers import is_offered
 from prompts.draft import Part

@@ -14,7 +14,7 @@ from guardrails.vocabulary import load_data, stem
 from prompts.draft import Part
 from prompts.patterns import compiled
 
-__all__ = ["check_measures", "is_converted"]
+__all__ = ["check_measures", "is_converted", "is_noted_rate"]
 
 _UNIT = compiled(
     r"[ \u00a0\u202f-]?(?:(?P<speed>(?:kilomet(?:er|re)s?|miles?|met(?:er|re)s?)[\s-](?:an|a|per)[\s-](?:hour|second))\b"
@@ -105,6 +105,15 @@ def is_converted(amount: Quantity, text: str, ground: Ground) -> bool:
             if abs(value - amount.value) <= (1e-6 if _is_metric(value) else 0.02) * max(value, 1.0):
                 return True
     return False
+
+
+def is_noted_rate(amount: Quantity, text: str, ground: Ground) -> bool:
+    """Whether a count of things for a period is what the notes tell as so many times: "two trips a week" for "twice a week"."""
+    rate = _RATE.match(text, amount.end)
+    if rate is None or amount.unit or not _HAS_MARK.search(rate[0]):
+        return False
+    period = _PERIODS[rate["period"].casefold()]
+    return any((count, when) == (amount.value, period) for fact in ground.public for _, count, when in _times(fact.fact.text))
 
 
 def _is_metric(value: float) -> bool:

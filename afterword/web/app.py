@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Keys", "build_app"]
 
 _SCRIPTS = ("page.js", "wire.js", "keep.js", "dom.js", "notes.js", "letter.js", "editor.js", "take.js")
+_FILES = ("page.css", "icon.svg")
 _ASSETS = {"page.css": "text/css", "icon.svg": "image/svg+xml", "page.js": "text/javascript"}
 _BROKEN = "Something went wrong inside Afterword; the terminal shows where. Nothing you wrote is lost."
 
@@ -89,7 +90,7 @@ class _Pages:
         self._debug = debug
         folder = resources.files("afterword.web")
         scripts = {name: folder.joinpath("static", name).read_text("utf-8") for name in _SCRIPTS}
-        self._assets = {name: folder.joinpath("static", name).read_bytes() for name in _ASSETS}
+        self._assets = {name: folder.joinpath("static", name).read_bytes() for name in _FILES}
         self._assets["page.js"] = join_script(scripts, "page.js").encode()
         environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
         self._page = environment.from_string(folder.joinpath("templates", "page.html").read_text("utf-8"))
