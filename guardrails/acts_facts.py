@@ -37,6 +37,7 @@ def _stem(word: str) -> str:
     return cut if len(cut) >= 3 else word
 
 
+@lru_cache(maxsize=4096)
 def names(name: str | None, text: str, *, legal: bool) -> bool:
     """True when the text names it: most of its words, its first telling word, or its initials. An unknown name is never missing."""
     if not name:
@@ -78,7 +79,7 @@ def fact_acts(sentence: str, brief: Brief) -> set[str]:
         acts.add("names_company")
     if brief.notes.role and names(brief.notes.role, sentence, legal=False):
         acts.add("names_role")
-    items = time_items(row)
+    items = _times_in(sentence)
     if items:
         acts |= _dated(row, items, brief)
     acts |= _recalled(sentence, brief)
@@ -109,7 +110,7 @@ def _is_reported(row: Row) -> bool:
 
 def _shares(items: frozenset[str], brief: Brief, kind: FactKind) -> bool:
     """Whether these times are those of a fact of this kind; where both name a day, the day has to be the same."""
-    return any(_same_time(items, _fact_times(fact.text)) for fact in brief.facts.values() if fact.kind is kind)
+    return any(_same_time(items, _times_in(fact.text)) for fact in brief.facts.values() if fact.kind is kind)
 
 
 def _same_time(said: frozenset[str], noted: frozenset[str]) -> bool:
@@ -129,7 +130,7 @@ def _months(items: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _fact_times(text: str) -> frozenset[str]:
+def _times_in(text: str) -> frozenset[str]:
     return time_items(read_row(text))
 
 

@@ -7,6 +7,7 @@ Gratitude is recognised in three ways: explicit thanks, which are counted; warm 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from guardrails.findings import Finding, Severity
 from guardrails.lexicon import Hit, Passage, load_lexicons, load_lines
@@ -25,6 +26,7 @@ class _Thanks:
     end: int
 
 
+@lru_cache(maxsize=1024)
 def has_gratitude(sentence: str) -> bool:
     """Whether a sentence says thanks, appreciation or pleasure about the reader, the meeting or the offer."""
     passage = Passage.of(sentence)

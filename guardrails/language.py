@@ -5,6 +5,9 @@ The names and terms of the notes are known words. Greeting and signature are nam
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 from guardrails.findings import Finding
 from guardrails.language_agreement import find_agreement
 from guardrails.language_dialect import check_dialect
@@ -23,8 +26,9 @@ from guardrails.language_own import (
 )
 from guardrails.language_words import known_words
 from guardrails.lexicon import Passage
+from guardrails.text import paragraphs
 from prompts.brief import Brief
-from prompts.draft import Draft
+from prompts.draft import Draft, Part
 
 __all__ = ["check_language", "check_wording"]
 
@@ -36,20 +40,28 @@ def check_wording(draft: Draft, brief: Brief) -> list[Finding]:
     noted = " ".join((noted, *(name.lower() for name in (brief.notes.company, brief.notes.role, brief.notes.interview.place) if name)))
     findings: list[Finding] = []
     for part in PARTS_READ:
-        text = draft.part(part)
-        passage = Passage.of(text)
-        findings += find_repeated(part, text, noted)
-        findings += find_articles(part, text)
-        findings += find_slips(part, passage)
-        findings += find_agreement(part, passage)
-        findings += find_forms(part, passage)
-        findings += find_number(part, passage)
-        findings += find_misspelled(part, passage, known)
-        findings += find_stray(part, passage)
-        findings += find_spacing(part, text)
+        for at, text in paragraphs(draft.part(part)):
+            findings += [replace(one, start=at + one.start, end=at + one.end) for one in _in_paragraph(part, text, noted, known)]
     findings += find_capitals(draft, known)
     findings += check_dialect(draft, brief, known)
     return findings
+
+
+@lru_cache(maxsize=256)
+def _in_paragraph(part: Part, text: str, noted: str, known: frozenset[str]) -> tuple[Finding, ...]:
+    """What our lists find in one paragraph; between two keystrokes most paragraphs stay as they were."""
+    passage = Passage.of(text)
+    return (
+        *find_repeated(part, text, noted),
+        *find_articles(part, text),
+        *find_slips(part, passage),
+        *find_agreement(part, passage),
+        *find_forms(part, passage),
+        *find_number(part, passage),
+        *find_misspelled(part, passage, known),
+        *find_stray(part, passage),
+        *find_spacing(part, text),
+    )
 
 
 def check_language(draft: Draft, brief: Brief) -> list[Finding]:

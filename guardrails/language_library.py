@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from guardrails.findings import Finding, Severity
 from guardrails.language_linter import lint
 from guardrails.language_words import common_words, is_dialect_word, is_ordinary_word, rare_words, word_list
-from guardrails.text import is_quoted, quoted_spans
+from guardrails.text import is_quoted, paragraphs, quoted_spans
 from guardrails.vocabulary import bare
 from prompts.draft import Part
 from prompts.patterns import compiled
@@ -39,15 +41,20 @@ def find_by_library(part: Part, text: str, known: frozenset[str]) -> Iterator[Fi
     """
     if not text.strip():
         return
-    plain = _SURROGATE.sub("\ufffd", text[:MAX_CHARS])
-    found = lint(plain, word_list("certain") | word_list("doubtful") | {_SPELLING})
+    for at, paragraph in paragraphs(text[:MAX_CHARS]):
+        yield from (replace(one, start=at + one.start, end=at + one.end) for one in _in_paragraph(part, paragraph, known))
+
+
+@lru_cache(maxsize=256)
+def _in_paragraph(part: Part, text: str, known: frozenset[str]) -> tuple[Finding, ...]:
+    found = lint(_SURROGATE.sub("\ufffd", text), word_list("certain") | word_list("doubtful") | {_SPELLING})
     quoted = quoted_spans(text)
-    for rule, one in sorted(found, key=lambda pair: (pair[1].span.start, pair[0])):
-        if is_quoted(one.span.start, one.span.end, quoted):
-            continue
-        finding = _spelling(part, text, one, known) if rule == _SPELLING else _grammar(part, text, rule, one, known)
-        if finding:
-            yield finding
+    findings = [
+        _spelling(part, text, one, known) if rule == _SPELLING else _grammar(part, text, rule, one, known)
+        for rule, one in sorted(found, key=lambda pair: (pair[1].span.start, pair[0]))
+        if not is_quoted(one.span.start, one.span.end, quoted)
+    ]
+    return tuple(one for one in findings if one)
 
 
 def _spelling(part: Part, text: str, one: Lint, known: frozenset[str]) -> Finding | None:

@@ -17,9 +17,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
-from guardrails.text import flat, is_quoted, quoted_spans
+from guardrails.text import MAX_EMAIL_CHARS, flat, is_quoted, paragraphs, quoted_spans
 from prompts.kept import kept, read_text, read_yaml
 from prompts.patterns import compiled
 
@@ -35,24 +35,43 @@ _NEGATION = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A text made ready for lookups: the text, its flat form, the word pieces in it and its quoted spans."""
+    """A text made ready for lookups: the text, its flat form, the word pieces in it and its quoted spans.
+
+    A text of several paragraphs has each of them in `blocks`, with where it begins. Paragraphs come from a cache, and with them
+    what was found there: between two keystrokes most of an email stays as it was.
+    """
 
     text: str
     low: str
     pieces: frozenset[str]
     quoted: list[tuple[int, int]]
+    blocks: tuple[tuple[int, Passage], ...] = ()
+    seen: dict[tuple[Lexicon, bool, bool], tuple[Hit, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Passage:
         """Prepare a text of any content."""
+        if len(text) > MAX_EMAIL_CHARS:
+            return cls._new(text, ())
+        blocks = paragraphs(text)
+        return cls._new(text, tuple((at, _prepare(block)) for at, block in blocks)) if len(blocks) > 1 else _prepare(text)
+
+    @classmethod
+    def _new(cls, text: str, blocks: tuple[tuple[int, Passage], ...]) -> Passage:
         low = flat(text)
-        return cls(text, low, frozenset(_PIECE.findall(low)), quoted_spans(text))
+        pieces = frozenset().union(*(block.pieces for _, block in blocks)) if blocks else frozenset(_PIECE.findall(low))
+        return cls(text, low, pieces, quoted_spans(text), blocks)
 
     def is_negated(self, start: int) -> bool:
         """Whether a negation stands within three words before this place, in the same clause."""
         return _NEGATION.search(self.low, max(0, start - 40), start) is not None
+
+
+@lru_cache(maxsize=512)
+def _prepare(text: str) -> Passage:
+    return Passage._new(text, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,7 @@ class _Pattern:
         return compiled(rf"(?<!\w){self.source}(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """One list: patterns by level, and the `unless` patterns within which nothing is found."""
 
@@ -114,6 +133,18 @@ class Lexicon:
             negatable: leave out what stands under a negation ("I am not desperate").
             quotes: also look inside double quotation marks.
         """
+        if passage.blocks:
+            return [
+                Hit(at + hit.start, at + hit.end, hit.level)
+                for at, block in passage.blocks
+                for hit in self.find(block, negatable=negatable, quotes=quotes)
+            ]
+        key = (self, negatable, quotes)
+        if key not in passage.seen:
+            passage.seen[key] = tuple(self._look(passage, negatable=negatable, quotes=quotes))
+        return list(passage.seen[key])
+
+    def _look(self, passage: Passage, *, negatable: bool, quotes: bool) -> list[Hit]:
         candidates = self._candidates(passage.pieces)
         found = [
             Hit(match.start(), match.end(), pattern.level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
@@ -97,9 +98,10 @@ def map_sentences(draft: Draft, brief: Brief) -> Draft:
     return draft.model_copy(update={"paragraphs": tuple(paragraphs)})
 
 
-def _content(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _content(text: str) -> frozenset[str]:
     common = load_vocabulary().function
-    return {token.stem for token in tokens(text) if token.low not in common and (len(token.stem) > 1 or token.low.isdigit())}
+    return frozenset(token.stem for token in tokens(text) if token.low not in common and (len(token.stem) > 1 or token.low.isdigit()))
 
 
 def _weigh(brief: Brief) -> list[_Known]:
@@ -119,17 +121,17 @@ def _weigh(brief: Brief) -> list[_Known]:
     return known
 
 
-def _header(brief: Brief) -> dict[str, set[str]]:
+def _header(brief: Brief) -> dict[str, frozenset[str]]:
     notes = brief.notes
-    family = {stem(person.name.split()[-1]) for person in brief.recipients if person.name}
+    family = frozenset(stem(person.name.split()[-1]) for person in brief.recipients if person.name)
     return {
         "company": _content(notes.company or ""),
         "role": _content(notes.role or ""),
-        "recipient": family if len(family) == 1 else set(),
+        "recipient": family if len(family) == 1 else frozenset(),
     }
 
 
-def _covers(stems: set[str], text: str) -> bool:
+def _covers(stems: frozenset[str], text: str) -> bool:
     return stems <= {token.stem for token in tokens(text)}
 
 
@@ -145,7 +147,8 @@ def _facts_of(text: str, known: list[_Known], *, enough: float = _ENOUGH) -> lis
     return [fact for _, _, fact in sorted(scored, key=lambda item: item[:2])[:4]]
 
 
-def _likeness(piece: str, here: set[str]) -> float:
+@lru_cache(maxsize=8192)
+def _likeness(piece: str, here: frozenset[str]) -> float:
     if piece in here:
         return 1.0
     if len(piece) < _FUZZY_MIN_CHARS or not piece.isalpha():

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from guardrails.text import paragraphs
 from guardrails.vocabulary import bare, load_data
 from prompts.patterns import compiled
 
@@ -90,6 +91,13 @@ _RANGE = compiled(rf"(?<=[a-z]{{3}})[-/](?=(?:{_SHORT})[a-z]{{0,6}}\b)", re.IGNO
 @lru_cache(maxsize=2048)
 def find_moments(text: str, dialect: str = "en-US", *, is_note: bool = False) -> tuple[Moment, ...]:
     """Moments in order. In notes, lower-case and short forms count ("fri", "mar"); in a draft, "may" and "sun" must look like dates."""
+    blocks = [(0, text)] if is_note else paragraphs(text)
+    if len(blocks) == 1:
+        return _find(text, dialect, is_note=is_note)
+    return tuple(one._replace(start=at + one.start, end=at + one.end) for at, block in blocks for one in find_moments(block, dialect))
+
+
+def _find(text: str, dialect: str, *, is_note: bool) -> tuple[Moment, ...]:
     found = []
     text = _RANGE.sub("\u2013", text) if is_note else text
     for match in _pattern().finditer(text):

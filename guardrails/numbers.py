@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from guardrails.text import spans_of
 from guardrails.vocabulary import Token, load_data, load_vocabulary, tokens, word_list
 from prompts.patterns import compiled
 
@@ -89,7 +90,7 @@ def find_quantities(text: str, taken: tuple[tuple[int, int], ...] = ()) -> tuple
         taken: spans to leave alone (dates, links).
     """
     digits = [*_in_digits(text), *_parts_of_an_hour(text)]
-    taken = (*taken, *(match.span() for match in _idioms().finditer(text)))
+    taken = (*taken, *spans_of(_idioms(), text))
     inside = [(one.start, one.end) for one in digits]
     found = [*digits, *(one for one in _in_words(text) if not _overlaps(one, inside))]
     found = [_in_base_unit(one) for one in found]

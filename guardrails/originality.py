@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from guardrails.findings import Finding, Severity
 from guardrails.settings import limit
+from guardrails.text import spans_of
 from guardrails.vocabulary import bare
 from prompts.brief import Brief
 from prompts.draft import Draft
@@ -40,6 +41,11 @@ class ReferenceRuns(BaseModel):
 
     owner: str
     runs: tuple[str, ...]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The hashes as a set."""
+        return frozenset(self.runs)
 
 
 class _Word(NamedTuple):
@@ -95,7 +101,9 @@ def check_originality(draft: Draft, brief: Brief) -> list[Finding]:
     for reference in load_reference_runs().values():
         if reference.owner == owner:
             continue
-        known = frozenset(reference.runs)
+        known = reference.known
+        if known.isdisjoint(hashes):
+            continue
         for run in _stretches([one in known for one in hashes], words, _RUN_WORDS):
             if run.words < warn_from:
                 continue
@@ -155,14 +163,14 @@ def _masked(notes: Notes) -> frozenset[str]:
 def _words(text: str, masked: frozenset[str]) -> list[_Word]:
     """The words of a text, bare; names and figures become one mask, and a row of masks a single one."""
     found: list[_Word] = []
-    for match in _WORD.finditer(text):
-        word = bare(match[0])
+    for start, end in spans_of(_WORD, text):
+        word = bare(text[start:end])
         if word in masked or any(char.isdigit() for char in word):
             word = _MASK
             if found and found[-1].text == _MASK:
-                found[-1] = found[-1]._replace(end=match.end())
+                found[-1] = found[-1]._replace(end=end)
                 continue
-        found.append(_Word(word, match.start(), match.end()))
+        found.append(_Word(word, start, end))
     return found
 
 
@@ -173,8 +181,12 @@ def _runs(words: Sequence[_Word], size: int) -> Iterable[tuple[str, ...]]:
 
 def _told(notes: Notes, size: int) -> frozenset[tuple[str, ...]]:
     """Runs of the notes' own facts, which an email may tell as they stand."""
-    masked = _masked(notes)
-    return frozenset(run for fact in notes.facts for run in _runs(_words(fact.text, masked), size))
+    return _runs_of(tuple(fact.text for fact in notes.facts), _masked(notes), size)
+
+
+@lru_cache(maxsize=64)
+def _runs_of(texts: tuple[str, ...], masked: frozenset[str], size: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for text in texts for run in _runs(_words(text, masked), size))
 
 
 def _stretches(shared: Sequence[bool], words: Sequence[_Word], size: int) -> list[_Run]:
@@ -191,5 +203,6 @@ def _stretches(shared: Sequence[bool], words: Sequence[_Word], size: int) -> lis
     return found
 
 
-def _hash(run: Iterable[str]) -> str:
+@lru_cache(maxsize=8192)
+def _hash(run: tuple[str, ...]) -> str:
     return hashlib.blake2b(" ".join(run).encode("utf-8", "replace"), digest_size=5).hexdigest()

@@ -10,6 +10,7 @@ from guardrails.ground import Ground, ground_of
 from guardrails.moments import find_moments
 from guardrails.numbers import find_quantities
 from guardrails.private_notes import check_private_notes
+from guardrails.text import spans_of
 from guardrails.vocabulary import load_data, load_vocabulary, tokens
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
@@ -61,19 +62,24 @@ def _check_pay(text: str, part: Part, ground: Ground) -> list[Finding]:
     public = _public_pay(ground)
     vocabulary = load_vocabulary()
     seen: list[tuple[int, int]] = []
-    for match in _pattern("pay").finditer(text):
-        words = [token.stem for token in tokens(match[0]) if token.low not in vocabulary.function]
+    for start, end in spans_of(_pattern("pay"), text):
+        words = [token.stem for token in tokens(text[start:end]) if token.low not in vocabulary.function]
         if not words or not any(word in public for word in words):
-            seen.append(match.span())
-            message = f"{match[0]!r} speaks of pay."
-            findings.append(_finding("PRV-pay", part, match.span(), message, "Leave pay out of this email; settle it in a conversation."))
-    for match in _pattern("pay_weak").finditer(text):
-        if not any(start <= match.start() < end for start, end in seen) and not any(
-            token.stem in ground.narrow_stems for token in tokens(match[0])[1:]
+            seen.append((start, end))
+            message = f"{text[start:end]!r} speaks of pay."
+            findings.append(_finding("PRV-pay", part, (start, end), message, "Leave pay out of this email; settle it in a conversation."))
+    for start, end in spans_of(_pattern("pay_weak"), text):
+        if not any(first <= start < last for first, last in seen) and not any(
+            token.stem in ground.narrow_stems for token in tokens(text[start:end])[1:]
         ):
             findings.append(
                 _finding(
-                    "PRV-pay", part, match.span(), f"{match[0]!r} may be read as pay.", "Say what you value in the work instead.", "warning"
+                    "PRV-pay",
+                    part,
+                    (start, end),
+                    f"{text[start:end]!r} may be read as pay.",
+                    "Say what you value in the work instead.",
+                    "warning",
                 )
             )
     return findings + _check_sums(text, part, ground)

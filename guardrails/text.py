@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sentencex
 
 from prompts.patterns import compiled
 
-__all__ = ["Word", "count_words", "flat", "fold", "is_quoted", "quoted_spans", "sentence_spans", "words"]
+__all__ = [
+    "MAX_EMAIL_CHARS",
+    "Word",
+    "count_words",
+    "flat",
+    "fold",
+    "is_quoted",
+    "paragraphs",
+    "quoted_spans",
+    "sentence_spans",
+    "spans_of",
+    "words",
+]
 
 _WORD = compiled(r"[^\W_]+(?:['’.\-/&+][^\W_]+)*")
 _BLOCK = compiled(r"\n[^\S\n]*\n\s*")
@@ -41,6 +55,10 @@ _MISSED_END = compiled(
     r"To|Two|Until|We|What|When|Whenever|Where|Which|While|With|Would|Yes|You|Your)\b)"
 )
 _MAX_BLOCK_CHARS = 5_000
+
+_PARAGRAPH = "\n\n"
+#: A longer text is no email: it is read whole, and nothing of it is kept.
+MAX_EMAIL_CHARS = 6_000
 
 _QUOTED = compiled(r"“[^“”\n]{1,300}”|(?<![\w\"])\"[^\"\n]{1,300}\"(?!\w)")
 
@@ -81,6 +99,28 @@ def flat(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lowered if lowered.isascii() and "`" not in lowered and "\t" not in lowered else lowered.translate(_FLAT)
+
+
+def paragraphs(text: str) -> list[tuple[int, str]]:
+    """Where each paragraph of a text begins, and its words; a text too long for an email is one paragraph."""
+    if len(text) > MAX_EMAIL_CHARS:
+        return [(0, text)]
+    found = []
+    at = 0
+    for block in text.split(_PARAGRAPH):
+        found.append((at, block))
+        at += len(block) + len(_PARAGRAPH)
+    return found
+
+
+def spans_of(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Where a pattern stands that never reaches from one paragraph into the next; what was found in a paragraph is kept."""
+    return [(at + start, at + end) for at, block in paragraphs(text) for start, end in _spans_in(pattern, block)]
+
+
+@lru_cache(maxsize=1024)
+def _spans_in(pattern: re.Pattern[str], block: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in pattern.finditer(block))
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
