@@ -16,7 +16,7 @@ __all__ = ["check_attachments"]
 
 _ATTACHED = compiled(
     r"\b(?:I(?:\s+have|['\u2019]ve|\s+am|['\u2019]m)?\s+(?:also\s+|now\s+|herewith\s+)?(?:attach(?:ed|ing)?|enclos(?:e|ed|ing)|includ(?:ed|ing)\b(?=[^.!?\n]{0,60}\b(?:here|below|with\s+this|to\s+this))|append(?:ed|ing)?)"
-    r"|(?:please\s+)?(?:find|see)\s+(?:the\s+)?(?:attached|enclosed|attachment)|(?:you(?:['\u2019]ll|\s+will|\s+can)?|please|kindly)\s+find\s+(?:[^\W_][\w'\u2019-]*\s+){1,8}?(?:attached|enclosed|below)\b|(?:is|are|comes?)\s+(?:attached|enclosed)\b(?!\s+to\s+(?:the|my|our|a)\s+(?!e?-?mail|message|note))|(?:^|[.!?\n]\s*)(?:attached|enclosed)\b"
+    r"|(?:please\s+)?(?:find|see)\s+(?:the\s+)?(?:attached|enclosed|attachment)|(?:you(?:['\u2019]ll|\s+will|\s+can)?|please|kindly)\s+find\s+(?:[^\W_][\w'\u2019-]*\s+){1,8}?(?:attached|enclosed|below)\b|comes?\s+with\s+this\s+(?:e?-?mail|message|note|letter)\b|(?:is|are|comes?)\s+(?:attached|enclosed)\b(?!\s+to\s+(?:the|my|our|a)\s+(?!e?-?mail|message|note))|(?:^|[.!?\n]\s*)(?:attached|enclosed)\b"
     r"|\bthe\s+(?:attached|enclosed)\b|(?:in|with|see)\s+the\s+attachment|\battached\s+(?:is|are|you|here|file|document|to\s+this\s+(?:e?-?mail|message|note)))",
     re.IGNORECASE,
 )

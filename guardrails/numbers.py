@@ -30,6 +30,13 @@ _BEFORE_ONE = word_list("before_one")
 _BEFORE_HALF = frozenset({"other", "better", "second", "first", "latter", "the", "my", "your", "our"})
 
 
+#: "A staff of nineteen", "a crew of 6": what is counted stands before the figure.
+_GROUP = compiled(
+    r"\b(staff|teams?|crews?|groups?|class(?:es)?|fleets?|squads?|gangs?|panels?|choirs?|herds?|flocks?)\s+of\s+(?:(?:about|around|some|over|up\s+to|nearly|almost|at\s+least)\s+)?$",
+    re.IGNORECASE,
+)
+
+
 class Quantity(NamedTuple):
     """An amount: `unit` is a unit of time, `percent`, `money`, `times`, `ordinal` or empty; `noun` the stem counted, when there is one."""
 
@@ -189,8 +196,9 @@ def _in_digits(text: str) -> list[Quantity]:
             scale = table.scales[word]
             end += word_end
             word, word_end, gap = _next_word(text[end : end + 40], 0)
-        unit, noun, end = _unit(unit, word, gap, end, word_end)
         start = match.start()
+        unit, noun, end = _unit(unit, word, gap, end, word_end)
+        noun = noun or (_group(text, start) if not unit else "")
         inflated = bool(_INFLATING.search(text[max(0, start - 24) : start]))
         for value in _values(match["num"])[:1]:
             found.append(Quantity(value * scale, unit, noun, start, end, text[start:end].strip(), inflated=inflated))
@@ -214,6 +222,12 @@ def _unit(unit: str, word: str, is_near: bool, end: int, word_end: int) -> tuple
     if word in table.units and len(word) > 1:
         return table.units[word], "", end + word_end
     return "", _noun(word), end
+
+
+def _group(text: str, start: int) -> str:
+    """The stem of the group whose number this is ("a staff of nineteen", "team of 6"); empty for any other figure."""
+    match = _GROUP.search(text[max(0, start - 24) : start])
+    return tokens(match[1])[0].stem if match else ""
 
 
 def _noun(word: str) -> str:
@@ -317,6 +331,7 @@ def _worded(text: str, all_tokens: tuple[Token, ...], first: int, last: int, val
     start, end = all_tokens[first].start, all_tokens[last].end
     word, word_end, near = _next_word(text[end : end + 48], 0)
     unit, noun, end = _unit("", word, near, end, word_end)
+    noun = noun or (_group(text, start) if not unit else "")
     if value == 1 and (unit not in _SMALL_UNITS or word == "day"):
         return None
     if not unit and _is_count_of_letter(all_tokens, first, last):

@@ -67,8 +67,33 @@ def said_late(text: str, told: list[Told], scenario: ScenarioId | None) -> list[
                 found[-1] = replace(found[-1], kind=FactKind.CORRECTION)
             found.append(Told(one.start, one.end, None, why="it speaks of the one before"))
             continue
+        if scenario is ScenarioId.BAD_INTERVIEW and found and _puts_right(text, found[-1], one):
+            found[-1] = replace(found[-1], end=one.end, kind=FactKind.CORRECTION)
+            continue
         found.append(one)
     return found
+
+
+#: "It should be 98", right behind "I said 90 percent": the two are one correction.
+_RIGHT_ONE = compiled(
+    r"(?:but |and )?(?:it|that|the (?:right|correct) (?:answer|one|figure|number)) (?:should(?:'ve| have)?|is|was|must|ought)\b",
+    re.IGNORECASE,
+)
+_SAID = compiled(r"(?:and |so |then |but )?I (?:said|gave|named|told \w+|wrote|put)\b", re.IGNORECASE)
+_MINOR = compiled(r"[,;]? (?:and |but |when |while |although |though )?", re.IGNORECASE)
+
+
+def _puts_right(text: str, before: Told, one: Told) -> bool:
+    """Whether a clause of the same sentence says what the answer before it should have been."""
+    both = before.kind is one.kind is FactKind.CORRECTION or "should" in text[one.start : one.end]
+    return (
+        both
+        and not before.private
+        and not one.private
+        and _SAID.match(text, before.start, before.end) is not None
+        and _RIGHT_ONE.match(text, one.start, one.end) is not None
+        and _MINOR.fullmatch(text, before.end, one.start) is not None
+    )
 
 
 def worded_reason(text: str, clause: Segment, scenario: ScenarioId | None) -> Told | None:

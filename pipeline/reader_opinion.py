@@ -38,6 +38,10 @@ _LEAST, _FEW = 25, 400
 _ALONE = 0.3
 
 
+#: Behind these stands a place or somebody else: nobody signs "at Hanmaru Pumps".
+_WHERE = compiled(r"\b(?:at|with|joining|join)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """The names of a text with the likelihood of each label."""
@@ -74,6 +78,7 @@ class Opinion:
                 (points[label], one)
                 for key, (one, points) in zip(self.keys, self.entries, strict=True)
                 if not any(key <= words or words <= key for words in taken if words)
+                and not (label == "sender" and any(_WHERE.search(self.text, max(0, start - 12), start) for start, _ in one.spans))
             ),
             key=lambda entry: entry[0],
             default=None,

@@ -80,6 +80,7 @@ def _frame_votes(text: str, shape: Shape, taken: Sequence[Stretch]) -> Iterator[
 def _heading_votes(text: str, shape: Shape, others: Sequence[Stretch]) -> Iterator[Vote]:
     """Votes from the parts of the first two lines ("Bluefin Logistics – ops manager – phone")."""
     told = [line for line in shape.lines if line.text and line.own_label and line.label in words_of("offer_labels")]
+    told += [line for line in shape.lines[2:5] if not line.own_label and 1 < len(line.text.split()) < 6 and _ends_as_role(line.text)]
     for line in [*[line for line in shape.lines if line.text and len(line.text) < 110][:2], *told]:
         for match in re.finditer(r"[^,|/()–—:!?]+?(?=\s+[–—-]\s|[,|/()–—:!?]|\.\s|\s\d+ ?%|$)", line.text):
             value = re.sub(rf"\s+{part('vacant')}$", "", match[0].strip(" -#*"), flags=re.IGNORECASE)
@@ -113,14 +114,18 @@ def _behind_name(text: str, start: int, at: int) -> bool:
     return any(name.end == at for name in find_names(text, max(start, at - 50), at))
 
 
+#: "Site Reliability Engineer II", "analyst 2": the grade behind a job.
+_GRADE = compiled(r"(?<=\w) (?:i{1,3}|iv|[1-4])$")
+
+
 def _ends_as_role(value: str) -> bool:
     words = fold(value).split()
     words = words[:-1] if len(words) == 2 and words[-1] in {"scheme", "programme", "program", "traineeship", "internship"} else words
-    core = re.split(r" (?:of|for|in|,) ", " ".join(words))[0].split()
+    core = re.split(r" (?:of|for|in|,) ", _GRADE.sub("", " ".join(words)))[0].split()
     return (
         bool(core)
         and core[0] not in {"recruiter", "interviewer", "hiring", "hand"}
-        and core[-1].removesuffix("s") in people()["role_heads"] | {"head", "lead"}
+        and core[-1].rsplit("-", 1)[-1].removesuffix("s") in people()["role_heads"] | {"head", "lead"}
         and not re.search(r"\b(?:with|interview|call|spoke|hiring|met|i|me|was|by)\b", fold(value))
     )
 

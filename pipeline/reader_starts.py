@@ -28,10 +28,12 @@ _START = compiled(
     rf"\W*(?:and |with )?{_FIRST}(?: is| was| will be| would be| on| from|:| =)*(?: the)? ?(?:[a-z]{{3,9}},? )?(?:the )?{_DAY}"
 )
 _BEFORE_IT = compiled(r"[,;]\s+(?:and\s+|with\s+)?(?=(?:first day|start|join|begin|date of joining|doj|commenc))", re.IGNORECASE)
+#: What may part the first day from a sum of money behind it.
+_COMMA = compiled(r"[,;]\s+")
 #: Days of something else: of the job that ends, of leave.
 _OTHER_DAY = compiled(
     r"\b(?:last (?:working )?day|notice (?:ends|period|runs)|holidays?|vacation|leave (?:booked|planned)|annual leave|booked off"
-    r"|wedding|trip)\b"
+    r"|wedding|trip|exams?|tests?|lessons?|course|graduation|appointment|visa)\b"
 )
 _LAST_DAY = compiled(r"\b(?:last (?:working )?day|notice)\b")
 #: Kinds under which a first day is filed by mistake.
@@ -56,12 +58,15 @@ def place_starts(text: str, told: Sequence[Told], scenario: ScenarioId | None) -
 def _parted(text: str, one: Told) -> list[Told]:
     """A private piece about pay and the first day behind it as two."""
     said = text[one.start : one.end]
-    for cut in _BEFORE_IT.finditer(said) if one.private else ():
+    for cut in (*_BEFORE_IT.finditer(said), *_COMMA.finditer(said)) if one.private else ():
         before, behind = said[: cut.start()], said[cut.end() :]
         is_day = _START.match(fold(behind)) and private_reason(behind, pasted=True) is None
         if is_day and private_reason(before, pasted=True) == "pay":
             first = replace(one, end=one.start + cut.start())
             return [first, Told(one.start + cut.end(), one.end, FactKind.START_DATE)]
+        if is_day is None and _START.match(fold(before)) and private_reason(before, pasted=True) is None:
+            rest = replace(one, start=one.start + cut.end())
+            return [Told(one.start, one.start + cut.start(), FactKind.START_DATE), rest]
     return [one]
 
 

@@ -21,7 +21,7 @@ _FOUNDED = LazyPattern(
 )
 
 #: What is no topic by itself: a rate, or what there is only.
-_NO_TOPIC = LazyPattern(r"(?:the )?\S*\d\S* (?:a|per) \w+\b|(?:only|still|just) ", re.IGNORECASE)
+_NO_TOPIC = LazyPattern(r"(?:the )?\S*\d\S* (?:a|per) \w+\b|(?:only|still|just) |to [a-z]+ ", re.IGNORECASE)
 
 
 def _owned_by_reader(forms: dict[str, str], text: str) -> dict[str, str]:
@@ -31,9 +31,27 @@ def _owned_by_reader(forms: dict[str, str], text: str) -> dict[str, str]:
     return forms
 
 
+#: A label that was taken for the start of a sentence: "I am saying no because: took a post", "I would like: to stay in touch".
+_LABELLED = LazyPattern(
+    r"I(?:['’]\w+)? (?:[a-z'’]+ ){0,6}(?:because|since|like|want|need|say|to|for|from|would|will): |I (?:would like|want|wish|need|hope)$"
+)
+#: What is left of "I liked that he said it straight".
+_LEFT_OVER = LazyPattern(r"(?:it|that|this|them|him|her|so) [a-z]+(?:ly)?(?: \w+ly)?", re.IGNORECASE)
+#: Half of an answer: what was asked, or what was said wrongly, and nothing that puts it right; something "it" stands for, unsaid.
+_HALF_TOLD = LazyPattern(
+    r"(?:You|They) asked (?:(?!\bI\b)[^,;:.])+\.?"
+    r"|I said (?:(?!\b(?:should|but|not|instead|meant|right|correct|wrong|is|was|when|that)\b)[^;:.])+\.?"
+    r"|It(?: is|['’]s| was) (?:about |around |only |just )?\d[^,;]*",
+    re.IGNORECASE,
+)
+
+
 def finished(forms: dict[str, str], fact: Fact) -> dict[str, str]:
     """The forms with what their kind asks for at the end: the articles of a jotting, a discreet word where the household is named."""
     forms = {form: words for form, words in forms.items() if not _BROKEN_OFF.search(words)}
+    forms = {form: words for form, words in forms.items() if not _LABELLED.match(words) and not _LEFT_OVER().fullmatch(words)}
+    if fact.kind is FactKind.CORRECTION:
+        return {form: words for form, words in forms.items() if form not in {"own", "told"} or not _HALF_TOLD().fullmatch(words)}
     if fact.kind is FactKind.TOPIC:
         return {form: words for form, words in forms.items() if form not in {"np", "about", "raw"} or not _NO_TOPIC.match(words)}
     if fact.kind is FactKind.RAPPORT:

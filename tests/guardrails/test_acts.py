@@ -231,3 +231,18 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
 def test_any_row_of_cue_words_is_read(words: list[str]) -> None:
     assert all(hit.start < hit.end for hit in read_sentence(" ".join(words)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act", "does"),
+    [
+        ("When we met you were expecting a decision by 18 August.", "pressure", False),
+        ("I am expecting your decision by Friday.", "pressure", True),
+        ("If you still need someone by then, do ask me.", "reconsiders", True),
+        ("Should the chair still be free in spring, I would gladly talk again.", "reconsiders", True),
+        ("If I can help anyone on the team with the handover, just ask.", "reconsiders", False),
+        ("If you choose me, I can start two weeks after an offer.", "continued_interest", True),
+    ],
+)
+def test_who_expects_and_what_is_still_open_is_read_rightly(sentence: str, act: str, does: bool) -> None:
+    assert any(hit.act == act and hit.firm for hit in read_sentence(sentence)) is does

@@ -255,3 +255,10 @@ def test_no_misspelling_is_a_common_word_or_right_in_a_dialect() -> None:
     assert len(spellings.misspelled) > 300
     right = common_words() | spellings.british.keys() | spellings.american.keys() | spellings.ise.keys() | spellings.ize.keys()
     assert set(spellings.misspelled) & right == set()
+
+
+def test_slips_are_found_where_they_stand_in_a_later_paragraph() -> None:
+    body = "Thank you for the tour of the ward.\n\nI seen the new theatre and liked the the lamps.\n\nI definately want to come back."
+    found = judge(body)
+    text = parse_email(body, BRIEF).body
+    assert {text[one.start : one.end] for one in found} >= {"the the", "definately"}

@@ -28,3 +28,14 @@ def finds(pattern: str, text: str) -> bool:
 )
 def test_a_pattern_is_found_where_all_its_words_stand(pattern: str, text: str, found: bool) -> None:
     assert finds(pattern, text) is found
+
+
+def test_hits_of_later_paragraphs_are_counted_from_the_start_and_never_changed_by_a_caller() -> None:
+    lexicon = Lexicon.of([_read_pattern("need this role", "any", {}, "here")])
+    text = "I need this role.\n\nDo I need this role?"
+    first = lexicon.find(Passage.of(text))
+    assert [text[hit.start : hit.end] for hit in first] == ["need this role", "need this role"]
+    first.clear()
+    assert len(lexicon.find(Passage.of(text))) == 2
+    assert len(lexicon.find(Passage.of("Do I need this role?"))) == 1
+    assert not lexicon.find(Passage.of("I need this\n\nrole."))

@@ -46,3 +46,16 @@ def test_amounts_are_read_with_their_unit(text: str, expected: list[tuple[float,
 )
 def test_units_agree_only_when_they_may_mean_the_same(note: str, draft: str, agree: bool) -> None:
     assert units_agree(find_quantities(note)[0], find_quantities(draft)[0]) is agree
+
+
+@pytest.mark.parametrize(
+    ("said", "noted", "agree"),
+    [
+        ("for nineteen years", "a staff of nineteen", False),
+        ("nineteen people", "staff of 19", True),
+        ("a crew of four", "4 years", False),
+        ("a team of six", "team of 6", True),
+    ],
+)
+def test_a_group_of_so_many_is_no_span_of_time(said: str, noted: str, agree: bool) -> None:
+    assert units_agree(find_quantities(noted)[0], find_quantities(said)[0]) is agree

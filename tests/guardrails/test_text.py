@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from guardrails.text import count_words, flat, fold, is_quoted, quoted_spans, sentence_spans, words
+from guardrails.text import MAX_EMAIL_CHARS, count_words, flat, fold, is_quoted, paragraphs, quoted_spans, sentence_spans, spans_of, words
+from prompts.patterns import compiled
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,15 @@ def test_quotes_are_somebody_elses_words() -> None:
     assert [text[start:end] for start, end in spans] == ["“now”", '"later"']
     assert is_quoted(10, 13, spans)
     assert not is_quoted(0, 3, spans)
+
+
+def test_paragraphs_and_what_is_found_in_them_stand_where_the_text_has_them() -> None:
+    text = "One two.\n\nTwo three two.\n\n\n\nTwo"
+    assert all(text[at : at + len(block)] == block for at, block in paragraphs(text))
+    assert [text[start:end] for start, end in spans_of(compiled(r"\b[Tt]wo\b"), text)] == ["two", "Two", "two", "Two"]
+    assert spans_of(compiled(r"two\.\s+Two"), text) == []
+
+
+def test_a_text_too_long_for_an_email_is_one_paragraph() -> None:
+    text = "a\n\nb" * MAX_EMAIL_CHARS
+    assert paragraphs(text) == [(0, text)]

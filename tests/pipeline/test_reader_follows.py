@@ -108,3 +108,19 @@ def test_job_never_ends_in_half_a_bracket() -> None:
     role = _notes(text, ScenarioId.BAD_INTERVIEW).role or ""
     assert role.count("(") == role.count(")")
     assert not role.startswith("a ")
+
+
+@pytest.mark.parametrize(
+    ("line", "together"),
+    [
+        pytest.param("I said 90 percent for the base, it should be 98.", True, id="the right figure behind the wrong one"),
+        pytest.param("I said the permit takes 12 weeks, but it should have been 20.", True, id="with a but"),
+        pytest.param("I said 90 percent for the base. The tour was short.", False, id="another matter"),
+    ],
+)
+def test_what_puts_an_answer_right_stays_with_it(line: str, together: bool) -> None:
+    text = f"Interview went badly on Thursday with Mr Osei at Volta Ridge Construction.\n{line}\nEmmanuel Tetteh"
+    found = _notes(text, ScenarioId.BAD_INTERVIEW).facts
+    whole = line.rstrip(".").split(". ")[0] if not together else line.rstrip(".")
+    assert (whole in [fact.text.rstrip(".") for fact in found]) is True
+    assert any(fact.kind is FactKind.CORRECTION and fact.text.rstrip(".") == line.rstrip(".") for fact in found) is together

@@ -74,3 +74,14 @@ def test_of_a_paste_of_many_pages_the_ends_are_read_and_the_middle_is_listed() -
     assert intake.notes.spans["candidate.name"].start == text.index("Tom Reid")
     assert skipped.end - skipped.start > 40_000
     assert "beginning and its end" in skipped.why
+
+
+def test_nobody_signs_as_the_house_where_the_job_is() -> None:
+    text = (
+        "Assessment center last wednesday (18th)\n"
+        "leader of the day was Ms. Park Ji-woo, HR manager, sales director Mr. Daniel Kessler\n"
+        "in the role play I asked many questions before I show the price\nfeedback they promised until end of this week\n"
+        "job is junior sales engineer at Hanmaru Pumps"
+    )
+    notes = read_notes(text, now=NOW).notes
+    assert (notes.candidate.name, notes.company) == (None, "Hanmaru Pumps")

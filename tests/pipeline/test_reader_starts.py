@@ -22,6 +22,8 @@ def starts(line: str) -> list[str]:
     [
         pytest.param("salary 54,200, first day August 4th", ["first day August 4th"], id="behind pay"),
         pytest.param("11.5 LPA fixed, joining date 15 September", ["joining date 15 September"], id="joining date"),
+        pytest.param("start 1 February 2027, 7.2 million yen a year", ["start 1 February 2027"], id="before pay"),
+        pytest.param("my certificate exam is on December 6", [], id="an exam"),
         pytest.param("my last day at the bookstore is July 25", [], id="a last day"),
         pytest.param("Holiday already booked 11 to 18 August", [], id="a holiday"),
     ],
