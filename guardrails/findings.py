@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from prompts.brief import Brief
@@ -29,6 +29,10 @@ class Finding:
     end: int
     message: str
     fix: str
+
+    def moved(self, by: int) -> Finding:
+        """The same finding in a text that has so many characters before it."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)

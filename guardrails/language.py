@@ -5,7 +5,6 @@ The names and terms of the notes are known words. Greeting and signature are nam
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from guardrails.findings import Finding
@@ -26,7 +25,7 @@ from guardrails.language_own import (
 )
 from guardrails.language_words import known_words
 from guardrails.lexicon import Passage
-from guardrails.text import paragraphs
+from guardrails.text import MAX_EMAIL_CHARS, paragraphs
 from prompts.brief import Brief
 from prompts.draft import Draft, Part
 
@@ -41,7 +40,8 @@ def check_wording(draft: Draft, brief: Brief) -> list[Finding]:
     findings: list[Finding] = []
     for part in PARTS_READ:
         for at, text in paragraphs(draft.part(part)):
-            findings += [replace(one, start=at + one.start, end=at + one.end) for one in _in_paragraph(part, text, noted, known)]
+            read = _in_paragraph if len(text) <= MAX_EMAIL_CHARS else _in_paragraph.__wrapped__
+            findings += [one.moved(at) for one in read(part, text, noted, known)]
     findings += find_capitals(draft, known)
     findings += check_dialect(draft, brief, known)
     return findings

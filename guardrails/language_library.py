@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ def find_by_library(part: Part, text: str, known: frozenset[str]) -> Iterator[Fi
     if not text.strip():
         return
     for at, paragraph in paragraphs(text[:MAX_CHARS]):
-        yield from (replace(one, start=at + one.start, end=at + one.end) for one in _in_paragraph(part, paragraph, known))
+        yield from (one.moved(at) for one in _in_paragraph(part, paragraph, known))
 
 
 @lru_cache(maxsize=256)

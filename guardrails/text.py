@@ -115,7 +115,8 @@ def paragraphs(text: str) -> list[tuple[int, str]]:
 
 def spans_of(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """Where a pattern stands that never reaches from one paragraph into the next; what was found in a paragraph is kept."""
-    return [(at + start, at + end) for at, block in paragraphs(text) for start, end in _spans_in(pattern, block)]
+    find = _spans_in if len(text) <= MAX_EMAIL_CHARS else _spans_in.__wrapped__
+    return [(at + start, at + end) for at, block in paragraphs(text) for start, end in find(pattern, block)]
 
 
 @lru_cache(maxsize=1024)

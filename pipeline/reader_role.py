@@ -80,7 +80,6 @@ def _frame_votes(text: str, shape: Shape, taken: Sequence[Stretch]) -> Iterator[
 def _heading_votes(text: str, shape: Shape, others: Sequence[Stretch]) -> Iterator[Vote]:
     """Votes from the parts of the first two lines ("Bluefin Logistics – ops manager – phone")."""
     told = [line for line in shape.lines if line.text and line.own_label and line.label in words_of("offer_labels")]
-    told += [line for line in shape.lines[2:5] if not line.own_label and 1 < len(line.text.split()) < 6 and _ends_as_role(line.text)]
     for line in [*[line for line in shape.lines if line.text and len(line.text) < 110][:2], *told]:
         for match in re.finditer(r"[^,|/()–—:!?]+?(?=\s+[–—-]\s|[,|/()–—:!?]|\.\s|\s\d+ ?%|$)", line.text):
             value = re.sub(rf"\s+{part('vacant')}$", "", match[0].strip(" -#*"), flags=re.IGNORECASE)

@@ -33,7 +33,7 @@ _COMMA = compiled(r"[,;]\s+")
 #: Days of something else: of the job that ends, of leave.
 _OTHER_DAY = compiled(
     r"\b(?:last (?:working )?day|notice (?:ends|period|runs)|holidays?|vacation|leave (?:booked|planned)|annual leave|booked off"
-    r"|wedding|trip|exams?|tests?|lessons?|course|graduation|appointment|visa)\b"
+    r"|wedding|trip|(?:exams?|tests?|lessons?|graduation|appointment) (?:is|are|on))\b"
 )
 _LAST_DAY = compiled(r"\b(?:last (?:working )?day|notice)\b")
 #: Kinds under which a first day is filed by mistake.
@@ -64,7 +64,8 @@ def _parted(text: str, one: Told) -> list[Told]:
         if is_day and private_reason(before, pasted=True) == "pay":
             first = replace(one, end=one.start + cut.start())
             return [first, Told(one.start + cut.end(), one.end, FactKind.START_DATE)]
-        if is_day is None and _START.match(fold(before)) and private_reason(before, pasted=True) is None:
+        told = is_day is None and _START.match(fold(before)) and private_reason(before, pasted=True) is None
+        if told and private_reason(behind, pasted=True) == "pay":
             rest = replace(one, start=one.start + cut.end())
             return [Told(one.start, one.start + cut.start(), FactKind.START_DATE), rest]
     return [one]

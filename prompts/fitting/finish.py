@@ -36,11 +36,11 @@ _LABELLED = LazyPattern(
     r"I(?:['’]\w+)? (?:[a-z'’]+ ){0,6}(?:because|since|like|want|need|say|to|for|from|would|will): |I (?:would like|want|wish|need|hope)$"
 )
 #: What is left of "I liked that he said it straight".
-_LEFT_OVER = LazyPattern(r"(?:it|that|this|them|him|her|so) [a-z]+(?:ly)?(?: \w+ly)?", re.IGNORECASE)
+_LEFT_OVER = LazyPattern(r"(?:it|them|him) [a-z]+", re.IGNORECASE)
 #: Half of an answer: what was asked, or what was said wrongly, and nothing that puts it right; something "it" stands for, unsaid.
 _HALF_TOLD = LazyPattern(
     r"(?:You|They) asked (?:(?!\bI\b)[^,;:.])+\.?"
-    r"|I said (?:(?!\b(?:should|but|not|instead|meant|right|correct|wrong|is|was|when|that)\b)[^;:.])+\.?"
+    r"|I said (?:(?!\b(?:should|would|but|not|nothing|little|instead|meant|right|correct|wrong|is|was|when|that)\b)[^;:.])+\.?"
     r"|It(?: is|['’]s| was) (?:about |around |only |just )?\d[^,;]*",
     re.IGNORECASE,
 )

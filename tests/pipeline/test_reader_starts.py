@@ -30,3 +30,13 @@ def starts(line: str) -> list[str]:
 )
 def test_a_first_day_is_told_apart_from_pay_and_other_days(line: str, expected: list[str]) -> None:
     assert starts(line) == expected
+
+
+def test_a_first_day_told_beside_a_secret_stays_private() -> None:
+    assert starts("start 1 February 2027, please don't mention it yet") == []
+
+
+def test_a_job_with_its_grade_alone_on_a_line_is_found() -> None:
+    head = "Offer accepted, mail to go to the team\nNilgiri Cloud, Bengaluru"
+    text = f"{head}\nSite Reliability Engineer II\n- DOJ 4 Jan 2027\n\nRegards,\nVignesh Rao"
+    assert read_text(text, now=dt.datetime(2026, 11, 24, 9)).notes.role == "Site Reliability Engineer II"
